@@ -1,0 +1,173 @@
+/** What differs between the account and the program, and whether a resource can be changed or has to be replaced. */
+import { DEFAULTS } from "./defaults.ts";
+import { isEmpty, sameElement, sameProperty } from "./equality.ts";
+import type { AnyResource } from "./resource.ts";
+import { type Property, shapeOf, type TypeSchema } from "./schema.ts";
+import { holdsUnknown, isObject, SIGNATURE, UNKNOWN, type Value, type Values } from "./values.ts";
+
+export type Kind = "add" | "delete" | "update";
+
+export interface Difference {
+  /** A path as the engine writes it, such as `rootBlockDevice.volumeSize`, `tags.Name`, `records[1]`. */
+  readonly path: string;
+  readonly kind: Kind;
+  readonly replace: boolean;
+}
+
+type Properties = Readonly<Record<string, Property>>;
+type Replaces = (property: string, before: Value, after: Value) => boolean;
+
+/** Differences by path. `state` is what the account says, `inputs` what the program asks for. */
+export function differences(
+  schema: TypeSchema,
+  state: Values,
+  inputs: Values,
+  ignored: readonly string[] = [],
+  replaces: AnyResource<never>["replaces"] = () => true,
+): Difference[] {
+  const found: Difference[] = [];
+  diffObject(schema.properties, state, inputs, "", false, replaces, found);
+  return found.filter(({ path }) => !ignored.some((one) => covers(one, path)));
+}
+
+/** The properties at the root of the differing paths. */
+export function roots(found: readonly Difference[]): string[] {
+  return [...new Set(found.map(({ path }) => /^[^.[]+/.exec(path)?.[0] ?? path))];
+}
+
+/** True when a replacement takes a name that is taken until the old one is gone: a name the program has fixed and kept. */
+export function nameIsTaken({ autoName }: TypeSchema, state: Values, inputs: Values): boolean {
+  if (!autoName) return false;
+  const filled = inputs[DEFAULTS];
+  const made = Array.isArray(filled) && filled.includes(autoName.property);
+  return !made && inputs[autoName.property] !== undefined && inputs[autoName.property] === state[autoName.property];
+}
+
+function covers(ignored: string, path: string): boolean {
+  const pattern = ignored.replaceAll('["', ".").replaceAll('"]', "");
+  return path === pattern || path.startsWith(`${pattern}.`) || path.startsWith(`${pattern}[`) || wild(pattern, path);
+}
+
+function wild(pattern: string, path: string): boolean {
+  if (!pattern.includes("*")) return false;
+  const escaped = pattern.split("*").map((part) => part.replace(/[.[\]]/g, "\\$&"));
+  return new RegExp(`^${escaped.join("[^.[\\]]+")}([.[].*)?$`).test(path);
+}
+
+function diffObject(
+  properties: Properties,
+  before: Values,
+  after: Values,
+  at: string,
+  replace: boolean,
+  replaces: Replaces,
+  found: Difference[],
+): void {
+  for (const [name, property] of Object.entries(properties)) {
+    diffProperty(property, before[name], after[name], at + name, replace, replaces, found);
+  }
+}
+
+function diffProperty(
+  property: Property,
+  before: Value,
+  after: Value,
+  at: string,
+  inherited: boolean,
+  replaces: Replaces,
+  found: Difference[],
+): void {
+  if (property.output || (after !== UNKNOWN && !holdsUnknown(after) && sameProperty(property, before, after))) return;
+  const replace =
+    inherited || property.replace === true || (property.replace === "sometimes" && replaces(at, before, after));
+  const { collection, element } = shapeOf(property.type);
+  const nested = element === "object" && property.properties !== undefined;
+  if (isEmpty(before) || isEmpty(after) || after === UNKNOWN) {
+    found.push({
+      path: at,
+      kind: isEmpty(before) ? "add" : isEmpty(after) ? "delete" : "update",
+      replace: replace || (nested && replacesInside(property, before, after)),
+    });
+  } else if (collection === "map" && isObject(before) && isObject(after)) {
+    diffMap(property, before, after, at, replace, found);
+  } else if (collection === "list" && nested && Array.isArray(before) && Array.isArray(after)) {
+    diffList(property, before, after, at, replace, replaces, found);
+  } else if (collection && Array.isArray(before) && Array.isArray(after)) {
+    diffMembers(property, before, after, at, replace, found);
+  } else if (nested && isObject(before) && isObject(after) && !(SIGNATURE in after)) {
+    diffObject(property.properties ?? {}, before, after, `${at}.`, inherited, replaces, found);
+  } else {
+    found.push({ path: at, kind: "update", replace });
+  }
+}
+
+/** A nested object that comes or goes as a whole replaces when one of the values that come or go with it does. */
+function replacesInside({ properties = {}, required }: Property, before: Value, after: Value): boolean {
+  if (required) return false;
+  const values = [before, after].flat().filter(isObject);
+  return Object.entries(properties).some(
+    ([name, child]) => child.replace === true && values.some((value) => !isEmpty(value[name])),
+  );
+}
+
+function diffMap(
+  property: Property,
+  before: Values,
+  after: Values,
+  at: string,
+  replace: boolean,
+  found: Difference[],
+): void {
+  for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
+    const path = /^\w+$/.test(key) ? `${at}.${key}` : `${at}["${key}"]`;
+    if (!(key in after)) found.push({ path, kind: "delete", replace });
+    else if (!(key in before)) found.push({ path, kind: "add", replace });
+    else if (after[key] === UNKNOWN || !sameElement(property, before[key], after[key]))
+      found.push({ path, kind: "update", replace });
+  }
+}
+
+function diffList(
+  property: Property,
+  before: Value[],
+  after: Value[],
+  at: string,
+  replace: boolean,
+  replaces: Replaces,
+  found: Difference[],
+): void {
+  for (let index = 0; index < Math.max(before.length, after.length); index++) {
+    const path = `${at}[${index}]`;
+    const [old, next] = [before[index], after[index]];
+    if (index >= after.length) found.push({ path, kind: "delete", replace });
+    else if (index >= before.length) found.push({ path, kind: "add", replace });
+    else if (isObject(old) && isObject(next))
+      diffObject(property.properties ?? {}, old, next, `${path}.`, replace, replaces, found);
+    else if (next === UNKNOWN || !sameElement(property, old, next)) found.push({ path, kind: "update", replace });
+  }
+}
+
+/** Members of a set, or scalars of a list: which left and which joined. An entry of a set that changed is one of each. */
+function diffMembers(
+  property: Property,
+  before: Value[],
+  after: Value[],
+  at: string,
+  inherited: boolean,
+  found: Difference[],
+): void {
+  const replace =
+    inherited || (property.properties !== undefined && replacesInside({ ...property, required: false }, before, after));
+  const left = before.map((_, index) => index);
+  after.forEach((item, index) => {
+    const match = holdsUnknown(item) ? -1 : left.findIndex((other) => sameElement(property, before[other], item));
+    if (match >= 0) left.splice(match, 1);
+    else found.push({ path: `${at}[${index}]`, kind: "add", replace });
+  });
+  for (const index of left) {
+    const joined = found.findIndex(({ path, kind }) => path === `${at}[${index}]` && kind === "add");
+    if (joined >= 0) found[joined] = { path: `${at}[${index}]`, kind: "update", replace };
+    else found.push({ path: `${at}[${index}]`, kind: "delete", replace });
+  }
+  if (found.every(({ path }) => !path.startsWith(`${at}[`))) found.push({ path: at, kind: "update", replace });
+}
