@@ -20,6 +20,8 @@ import { decode, encode, type Values } from "./values.ts";
 
 /** How often a provider looks whether its engine is still there, in milliseconds. */
 const ORPHAN_CHECK_MS = 500;
+/** How often one that is to end looks whether its last calls are done. */
+const IDLE_CHECK_MS = 20;
 
 /** Serves a provider on a free loopback port and tells the engine which, until the engine ends it. */
 export async function serve<C>(provider: Provider<C>, engineAddress: string | undefined): Promise<void> {
@@ -35,8 +37,6 @@ export async function serve<C>(provider: Provider<C>, engineAddress: string | un
     );
   });
   process.stdout.write(`${port}\n`);
-  // Ctrl-C reaches the whole process group; the engine decides what becomes of calls under way, and asks to cancel them.
-  process.on("SIGINT", () => {});
   exitWithEngine(busy);
 }
 
@@ -53,10 +53,18 @@ class Busy {
   }
 }
 
+/** The engine ends a provider with SIGINT; when it was killed itself, the provider notices that it has become an orphan. */
 function exitWithEngine(busy: Busy): void {
   const engine = process.ppid;
+  const exitWhenIdle = (): void => {
+    if (busy.count === 0) process.exit(0);
+  };
+  process.on("SIGINT", () => {
+    exitWhenIdle();
+    setInterval(exitWhenIdle, IDLE_CHECK_MS);
+  });
   setInterval(() => {
-    if (process.ppid !== engine && busy.count === 0) process.exit(0);
+    if (process.ppid !== engine) exitWhenIdle();
   }, ORPHAN_CHECK_MS);
 }
 
