@@ -11,6 +11,8 @@ export interface Beginning {
   readonly urn: string;
   readonly type: string;
   readonly region?: string;
+  /** The process that carries it out. */
+  readonly pid: number;
   /** Those inputs that the type needs to find the thing again; never a secret. */
   readonly inputs: Values;
 }

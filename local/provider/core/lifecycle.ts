@@ -4,7 +4,7 @@ import { checkInputs } from "./check.ts";
 import { coerce, complete, DEFAULTS, type Naming } from "./defaults.ts";
 import { type Difference, differences, nameIsTaken, roots } from "./diff.ts";
 import { isInUse, isNotFound, messageOf, PartialFailure, ProviderError } from "./errors.ts";
-import type { Journal } from "./journal.ts";
+import type { Entry, Journal } from "./journal.ts";
 import { foreseen, foreseenAfterUpdate, importedInputs, refreshedInputs, settle } from "./outputs.ts";
 import type { Provider, TagPolicy } from "./provider.ts";
 import type { AnyResource, Call, Problem } from "./resource.ts";
@@ -211,6 +211,12 @@ export class Lifecycle<C> {
     await until(call, `${id} to be released by whatever uses it`, gone, () => refusal);
   }
 
+  /** The id of what a creation made that was killed before it learned the id; `undefined` when it made nothing. */
+  async findLost(request: Request, { token, region, inputs }: Entry): Promise<string | undefined> {
+    const { lost } = await this.#type(request.type);
+    return lost?.find({ ...this.#call(request, { region }), token }, inputs);
+  }
+
   async invoke(token: string, inputs: Values): Promise<{ result?: Values; problems: Problem[] }> {
     const schema = this.#provider.schema.functions[token];
     const load = this.#provider.functions[token];
@@ -259,6 +265,7 @@ export class Lifecycle<C> {
     if (!this.#provider.journals) return;
     const found = (type.lost?.by ?? []).filter((key) => inputs[key] !== undefined).map((key) => [key, inputs[key]]);
     this.#journal.begin({
+      pid: process.pid,
       token: call.token,
       urn,
       type: token,
