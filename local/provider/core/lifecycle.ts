@@ -20,8 +20,8 @@ const UNFINISHED = "__unfinished";
 const DEFAULT_TIMEOUT = 1200;
 /** How long a thing that others still need is asked to go, in seconds. */
 const IN_USE_TIMEOUT = 300;
-/** How long the API may take to show what it has just made, in milliseconds. */
-const VISIBLE_MS = 30_000;
+/** How long the API may take to show what it has just made. */
+const VISIBLE_SECONDS = 30;
 
 export interface Request {
   readonly urn: string;
@@ -124,7 +124,7 @@ export class Lifecycle<C> {
     try {
       await type.complete?.(call, id, wanted);
       const told = await until(
-        { ...call, deadline: Date.now() + VISIBLE_MS },
+        { ...call, timeout: VISIBLE_SECONDS, deadline: Date.now() + VISIBLE_SECONDS * 1000 },
         `${id} to be visible after its creation`,
         () => type.read(call, id, wanted),
       );
@@ -251,6 +251,7 @@ export class Lifecycle<C> {
       name,
       token: randomUUID(),
       signal: this.#signal,
+      timeout: timeout || usual,
       deadline: Date.now() + (timeout || usual) * 1000,
       log: (severity, message) => this.#log(severity, message, urn),
     };

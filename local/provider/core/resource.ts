@@ -16,7 +16,9 @@ export interface Call<C> {
   readonly token: string;
   /** Aborted when the user cancels the operation. */
   readonly signal: AbortSignal;
-  /** When waiting has to end, in milliseconds since the epoch. */
+  /** How long the request may take, in seconds. */
+  readonly timeout: number;
+  /** When waiting has to end, in milliseconds since the epoch: the timeout, counted from the start of the request. */
   readonly deadline: number;
   /** Shows a message at the resource. */
   log(severity: "info" | "warning", message: string): void;

@@ -6,11 +6,11 @@ import type { Call } from "./resource.ts";
 const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 5_000;
 
-type Patience = Pick<Call<unknown>, "signal" | "deadline">;
+type Patience = Pick<Call<unknown>, "signal" | "deadline" | "timeout">;
 
 /**
  * Asks `probe` until it answers with something. `what` completes "waited for …" in the error of a wait that ends at the
- * deadline; `seen` tells what was there instead.
+ * deadline, `seen` "it is still …".
  */
 export async function until<T>(
   call: Patience,
@@ -18,14 +18,13 @@ export async function until<T>(
   probe: () => Promise<T | undefined>,
   seen: () => string = () => "",
 ): Promise<T> {
-  const started = Date.now();
   for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 1.6, LONGEST_PAUSE_MS)) {
     const answer = await probe();
     if (answer !== undefined) return answer;
     const left = call.deadline - Date.now();
     if (left <= 0)
       throw new ProviderError(
-        `waited ${seconds(Date.now() - started)} for ${what}${seen() && `; it is still ${seen()}`}`,
+        `waited for ${what} until the timeout of ${call.timeout} s was over${seen() && `; it is still ${seen()}`}`,
       );
     await rest(call, Math.min(pause, left), what);
   }
@@ -38,5 +37,3 @@ async function rest({ signal }: Patience, milliseconds: number, what: string): P
     throw new ProviderError(`cancelled while waiting for ${what}`);
   }
 }
-
-const seconds = (milliseconds: number): string => `${Math.round(milliseconds / 1000)} s`;

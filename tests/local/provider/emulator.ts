@@ -20,6 +20,7 @@ export async function startEmulator(environment: Record<string, string> = {}): P
   });
   const [port] = await once(createInterface(child.stdout), "line");
   const stop = (): void => {
+    process.off("exit", stop);
     child.kill("SIGKILL");
   };
   process.once("exit", stop);
