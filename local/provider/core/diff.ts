@@ -77,7 +77,12 @@ function diffProperty(
   replaces: Replaces,
   found: Difference[],
 ): void {
-  if (property.output || (after !== UNKNOWN && !holdsUnknown(after) && sameProperty(property, before, after))) return;
+  if (
+    property.output ||
+    property.writeOnly ||
+    (after !== UNKNOWN && !holdsUnknown(after) && sameProperty(property, before, after))
+  )
+    return;
   const replace =
     inherited || property.replace === true || (property.replace === "sometimes" && replaces(at, before, after));
   const { collection, element } = shapeOf(property.type);

@@ -8,10 +8,12 @@ export class ProviderError extends Error {
 /** The resource exists, but what had to follow its creation or update failed: the engine keeps it and tries again. */
 export class PartialFailure extends Error {
   override name = "PartialFailure";
+  readonly type: string;
   readonly id: string;
   readonly properties: Record<string, unknown>;
-  constructor(id: string, properties: Record<string, unknown>, cause: unknown) {
+  constructor(type: string, id: string, properties: Record<string, unknown>, cause: unknown) {
     super(messageOf(cause), { cause });
+    this.type = type;
     this.id = id;
     this.properties = properties;
   }

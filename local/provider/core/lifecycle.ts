@@ -78,9 +78,8 @@ export class Lifecycle<C> {
     if (problems.length > 0) return { inputs: news, problems };
     const { inputs, problem } = complete(schema, given, olds, naming);
     if (problem) return { inputs, problems: [{ property: schema.autoName?.property ?? "", reason: problem }] };
-    const known = Object.fromEntries(Object.entries(inputs).filter(([, value]) => value !== UNKNOWN));
     const type = await this.#type(request.type);
-    return { inputs, problems: type.check?.(known) ?? [] };
+    return { inputs, problems: type.check?.(known(inputs)) ?? [] };
   }
 
   async diff(request: Request, state: Values, inputs: Values, ignored: readonly string[]): Promise<Plan> {
@@ -91,6 +90,8 @@ export class Lifecycle<C> {
       if (tagsDiffer(state.tagsAll, allTags(this.#tags, inputs)))
         found.push({ path: "tagsAll", kind: "update", replace: false });
     }
+    for (const output of type.expired?.(state, known(inputs)) ?? [])
+      if (!ignored.includes(output)) found.push({ path: output, kind: "update", replace: true });
     const replaces = roots(found.filter(({ replace }) => replace));
     const taken = schema.deleteBeforeReplace === true || nameIsTaken(schema, state, inputs);
     return { differences: found, replaces, changed: roots(found), deleteBeforeReplace: replaces.length > 0 && taken };
@@ -119,22 +120,20 @@ export class Lifecycle<C> {
     const call = this.#call(request, inputs, schema.timeouts?.create);
     const wanted = this.#wanted(schema, inputs);
     this.#begin(type, call, request, wanted);
-    const id = await type.create(call, wanted);
+    const made = await type.create(call, wanted);
+    const { id, state } = typeof made === "string" ? { id: made, state: {} } : made;
     if (this.#provider.journals) this.#journal.made(call.token, id);
     try {
       await type.complete?.(call, id, wanted);
       const told = await until(
         { ...call, timeout: VISIBLE_SECONDS, deadline: Date.now() + VISIBLE_SECONDS * 1000 },
         `${id} to be visible after its creation`,
-        () => type.read(call, id, wanted),
+        () => type.read(call, id, { ...wanted, ...state }),
       );
-      return { id, state: this.#state(schema, withoutMarks(inputs), told) };
+      return { id, state: this.#state(schema, { ...withoutMarks(inputs), ...state }, told) };
     } catch (error) {
-      throw new PartialFailure(
-        id,
-        { ...(await this.#rescue(schema, type, call, id, inputs)), [UNFINISHED]: true },
-        error,
-      );
+      const kept = await this.#rescue(schema, type, call, id, { ...inputs, ...state });
+      throw new PartialFailure(request.type, id, { ...kept, [UNFINISHED]: true }, error);
     }
   }
 
@@ -149,10 +148,10 @@ export class Lifecycle<C> {
     const type = await this.#type(request.type);
     const told = await absentWhenGone(type.read(this.#call(request, { ...state, ...inputs }), id, state));
     if (!told) return undefined;
-    const known = Object.keys(state).length > 0;
+    const isImport = Object.keys(state).length === 0;
     const next = this.#state(schema, state, told);
     if (state[UNFINISHED]) next[UNFINISHED] = true;
-    return { state: next, inputs: known ? refreshedInputs(schema, inputs, next) : importedInputs(schema, next) };
+    return { state: next, inputs: isImport ? importedInputs(schema, next) : refreshedInputs(schema, inputs, next) };
   }
 
   async update(
@@ -183,12 +182,13 @@ export class Lifecycle<C> {
           changed: (...names) => names.some((name) => changed.has(name)),
         });
       if (tags) await need(type.retag, request.type, "retag")(call, id, tags);
-      const told = await type.read(call, id, { ...state, ...wanted });
+      const others = withoutProperties(schema, state);
+      const told = await type.read(call, id, { ...others, ...wanted });
       if (!told) throw new ProviderError(`${id} is gone; run a refresh, then the update again`);
-      return this.#state(schema, { ...state, ...withoutMarks(inputs) }, told, inputs);
+      return this.#state(schema, { ...others, ...withoutMarks(inputs) }, told, inputs);
     } catch (error) {
       const kept = await this.#rescue(schema, type, call, id, state);
-      throw new PartialFailure(id, unfinished ? { ...kept, [UNFINISHED]: true } : kept, error);
+      throw new PartialFailure(request.type, id, unfinished ? { ...kept, [UNFINISHED]: true } : kept, error);
     }
   }
 
@@ -293,6 +293,18 @@ export class Lifecycle<C> {
 
 function withoutMarks({ [DEFAULTS]: _, [UNFINISHED]: __, ...inputs }: Values): Values {
   return inputs;
+}
+
+/** Inputs without those that a preview cannot know yet. */
+function known(inputs: Values): Values {
+  return Object.fromEntries(Object.entries(inputs).filter(([, value]) => value !== UNKNOWN));
+}
+
+/** What of a state is not the program's to say: what it leaves out it no longer asks for. */
+function withoutProperties({ properties }: TypeSchema, state: Values): Values {
+  return Object.fromEntries(
+    Object.entries(state).filter(([name]) => !(name in properties) || properties[name]?.computed === true),
+  );
 }
 
 async function absentWhenGone<T>(reading: Promise<T | undefined>): Promise<T | undefined> {

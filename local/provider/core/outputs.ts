@@ -8,7 +8,10 @@ type Properties = Readonly<Record<string, Property>>;
 
 /** Outputs of a resource that does not exist yet: inputs as they are, all that the API will fill in unknown. */
 export function foreseen(schema: TypeSchema, inputs: Values): Values {
-  return { ...fill(schema.properties, inputs), ...mapProperties(schema.outputs, () => UNKNOWN) };
+  return {
+    ...fill(schema.properties, inputs),
+    ...mapProperties(schema.outputs, (output) => output.default ?? UNKNOWN),
+  };
 }
 
 /** Outputs of a resource that will be changed: what the account says now, with the new inputs and what they will change. */
@@ -20,6 +23,7 @@ export function foreseenAfterUpdate(
 ): Values {
   const outputs: Values = { ...state };
   for (const [name, property] of Object.entries(schema.properties)) {
+    if (property.writeOnly) continue;
     if (name in inputs) outputs[name] = sameValue(property, state[name], inputs[name]) ? state[name] : inputs[name];
     else if (!property.computed) delete outputs[name];
   }
@@ -32,6 +36,7 @@ export function foreseenAfterUpdate(
 function fill(properties: Properties, inputs: Values): Values {
   const outputs: Values = {};
   for (const [name, property] of Object.entries(properties)) {
+    if (property.writeOnly) continue;
     if (name in inputs) outputs[name] = fillInside(property, inputs[name]);
     else if (property.computed || property.output) outputs[name] = UNKNOWN;
   }
@@ -52,6 +57,7 @@ function fillInside(property: Property, value: Value): Value {
 export function settle(schema: TypeSchema, known: Values, told: Values): Values {
   const state: Values = {};
   for (const [name, property] of Object.entries({ ...schema.properties, ...schema.outputs })) {
+    if (property.writeOnly) continue;
     const value = name in told ? settleValue(property, known[name], told[name]) : known[name];
     if (value !== undefined && value !== null) state[name] = value;
   }
@@ -90,7 +96,7 @@ export function refreshedInputs(schema: TypeSchema, inputs: Values, state: Value
   const refreshed: Values = {};
   for (const [name, value] of Object.entries(inputs)) {
     const property = schema.properties[name];
-    if (!property) refreshed[name] = value;
+    if (!property || property.writeOnly) refreshed[name] = value;
     else if (sameValue(property, state[name], value) || keepsNested(property, state[name], value))
       refreshed[name] = value;
     else if (state[name] !== undefined) refreshed[name] = inputsOf(property, state[name]);
@@ -139,5 +145,5 @@ export function guard(properties: Properties, values: Values): Values {
   );
 }
 
-const mapProperties = (properties: Properties, value: () => Value): Values =>
-  Object.fromEntries(Object.keys(properties).map((name) => [name, value()]));
+const mapProperties = (properties: Properties, value: (property: Property) => Value): Values =>
+  Object.fromEntries(Object.entries(properties).map(([name, property]) => [name, value(property)]));

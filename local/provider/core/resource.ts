@@ -38,12 +38,18 @@ export interface Problem {
   readonly reason: string;
 }
 
+/** What a creation made, when it also tells what no API will tell again (a generated key). */
+export interface Created<State> {
+  readonly id: string;
+  readonly state: Partial<State>;
+}
+
 /** `Args` and `State` are plain values here; see {@link resource} for how a type names them. */
 export interface ResourceType<C, Args, State> {
   /** Rules of the type beyond its schema. Unknown properties are absent. */
   check?(inputs: Partial<Args>): Problem[];
   /** The one call that makes it; answers with the id. What may follow belongs into `complete`. */
-  create(call: Call<C>, inputs: Args): Promise<string>;
+  create(call: Call<C>, inputs: Args): Promise<string | Created<State>>;
   /** What AWS wants after the thing exists: waiting, further calls. When it fails, the engine keeps the thing as half-made. */
   complete?(call: Call<C>, id: string, inputs: Args): Promise<void>;
   /**
@@ -59,6 +65,11 @@ export interface ResourceType<C, Args, State> {
   delete(call: Call<C>, id: string, state: Partial<State>): Promise<void>;
   /** Decides for properties that replace "sometimes". */
   replaces?(property: string, before: unknown, after: unknown): boolean;
+  /**
+   * Names the outputs that show that the thing has had its time (a certificate about to expire): it is replaced although
+   * the program asks for the same. Unknown inputs are absent.
+   */
+  expired?(state: Partial<State>, inputs: Partial<Args>): (keyof State & string)[];
   /**
    * Finds what `create` made when the process died before the id was known. `by` names the inputs it needs: they are
    * written to the journal, so none may be a secret.

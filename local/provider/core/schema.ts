@@ -17,7 +17,7 @@ export interface Property {
   readonly required?: boolean;
   /** AWS or the provider fills it when the program leaves it out; leaving it out later changes nothing. */
   readonly computed?: boolean;
-  /** Filled in by the provider when the program leaves it out. */
+  /** Filled in by the provider when the program leaves it out; of an output: what it is to be, as a preview shows it. */
   readonly default?: unknown;
   /** Every allowed value; `anyCase` ignores case. */
   readonly values?: readonly (string | number)[];
@@ -43,6 +43,8 @@ export interface Property {
   readonly requiredWith?: readonly string[];
   /** A secret wherever it is shown or stored. */
   readonly sensitive?: boolean;
+  /** Taken from the program and never stored: a change of it alone is no difference (its version property makes one). */
+  readonly writeOnly?: boolean;
   /** Read-only: told by the API, never taken from the program (only inside nested objects). */
   readonly output?: boolean;
 }

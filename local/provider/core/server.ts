@@ -102,12 +102,12 @@ function handlers<C>(provider: Provider<C>, busy: Busy, log: LogLine): grpc.Unty
     if (!configured) throw new ProviderError(`the ${provider.name} provider is not configured yet`);
     return configured;
   };
-  const show = (type: string, values: Values) => {
+  const show: Show = (type, values) => {
     const schema = provider.schema.types[type];
     return encode(schema ? guard({ ...schema.properties, ...schema.outputs }, values) : values);
   };
 
-  return calls(busy, {
+  return calls(busy, show, {
     async getPluginInfo() {
       const info = new pluginMessages.PluginInfo();
       info.setVersion(provider.version);
@@ -150,15 +150,16 @@ function handlers<C>(provider: Provider<C>, busy: Busy, log: LogLine): grpc.Unty
       const autonaming = request.getAutonaming();
       const disabled = autonaming?.getMode() === messages.CheckRequest.AutonamingOptions.Mode.DISABLE;
       const proposed = disabled ? null : autonaming?.getProposedName();
+      const wanted = identify(request);
       const { inputs, problems } = await lifecycle().check(
-        identify(request),
+        wanted,
         decode(request.getNews()),
         decode(request.getOlds()),
         seed,
         proposed,
       );
       const response = new messages.CheckResponse();
-      response.setInputs(encode(inputs));
+      response.setInputs(show(wanted.type, inputs));
       response.setFailuresList(failures(problems));
       return response;
     },
@@ -208,7 +209,7 @@ function handlers<C>(provider: Provider<C>, busy: Busy, log: LogLine): grpc.Unty
       if (!found) return response;
       response.setId(request.getId());
       response.setProperties(show(wanted.type, found.state));
-      response.setInputs(encode(found.inputs));
+      response.setInputs(show(wanted.type, found.inputs));
       return response;
     },
 
@@ -247,28 +248,31 @@ function handlers<C>(provider: Provider<C>, busy: Busy, log: LogLine): grpc.Unty
   });
 }
 
+/** Values of a type for the engine, with what is secret marked as such. */
+type Show = (type: string, values: Values) => ReturnType<typeof encode>;
+
 type Handler = (request: never) => Promise<unknown>;
 
 /** Promises as gRPC wants them: with errors as statuses, and with the state of half-made resources in their details. */
-function calls(busy: Busy, methods: Record<string, Handler>): grpc.UntypedServiceImplementation {
+function calls(busy: Busy, show: Show, methods: Record<string, Handler>): grpc.UntypedServiceImplementation {
   const wrapped: Record<string, grpc.handleUnaryCall<never, unknown>> = {};
   for (const [name, method] of Object.entries(methods)) {
     wrapped[name] = (call, answer) => {
       busy.during(method(call.request)).then(
         (response) => answer(null, response),
-        (error) => answer(statusOf(error)),
+        (error) => answer(statusOf(error, show)),
       );
     };
   }
   return wrapped as unknown as grpc.UntypedServiceImplementation;
 }
 
-function statusOf(error: unknown): Partial<grpc.StatusObject> {
+function statusOf(error: unknown, show: Show): Partial<grpc.StatusObject> {
   const message = messageOf(error);
   if (!(error instanceof PartialFailure)) return { code: grpc.status.UNKNOWN, details: message };
   const failed = new messages.ErrorResourceInitFailed();
   failed.setId(error.id);
-  failed.setProperties(encode(error.properties));
+  failed.setProperties(show(error.type, error.properties));
   failed.setReasonsList([message]);
   const detail = new any.Any();
   detail.pack(failed.serializeBinary(), "pulumirpc.ErrorResourceInitFailed");
