@@ -1,0 +1,103 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { Tagger } from "./tagger.ts";
+
+export interface ReleaseArgs {
+  /** What the artifact is called. Its name stands for its content. */
+  readonly artifactName: string;
+  /** Where the packed artifact is on this machine. */
+  readonly file: string;
+  /** Whether the bucket refuses to be deleted. Otherwise it goes with all releases in it. */
+  readonly protect: boolean;
+  readonly tags: Tagger;
+}
+
+/**
+ * The bucket of all releases, and the one that is deployed now.
+ *
+ * A release is immutable. Deploying another one adds an object and leaves the earlier ones, so that hosts which still run one can fetch it, and
+ * rolling back finds it there.
+ */
+export class Release extends pulumi.ComponentResource {
+  readonly bucketName: pulumi.Output<string>;
+  /** Known once the artifact is in the bucket. */
+  readonly key: pulumi.Output<string>;
+  readonly objectArn: pulumi.Output<string>;
+
+  constructor(name: string, args: ReleaseArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("webstack:release:Release", name, {}, opts);
+    const { artifactName, file, protect, tags } = args;
+    const owned = { parent: this };
+
+    const bucket = new aws.s3.Bucket(
+      `${name}-bucket`,
+      { forceDestroy: !protect, tags: tags.named(`${name}-bucket`) },
+      { ...owned, protect },
+    );
+    const locks = lockDown(name, bucket, owned);
+    const artifact = new aws.s3.BucketObjectv2(
+      `${name}-artifact`,
+      {
+        bucket: bucket.bucket,
+        key: `releases/${artifactName}.tar.gz`,
+        source: new pulumi.asset.FileAsset(file),
+        contentType: "application/gzip",
+        tags: tags.forObject(),
+      },
+      { ...owned, dependsOn: locks, retainOnDelete: true },
+    );
+
+    this.bucketName = bucket.bucket;
+    this.key = artifact.key;
+    this.objectArn = pulumi.interpolate`${bucket.arn}/${artifact.key}`;
+    this.registerOutputs({ bucketName: this.bucketName, key: this.key, objectArn: this.objectArn });
+  }
+}
+
+/** Private, encrypted, versioned against accidents, without access lists, and by TLS only. */
+function lockDown(name: string, bucket: aws.s3.Bucket, owned: pulumi.CustomResourceOptions): pulumi.Resource[] {
+  const target = { bucket: bucket.bucket };
+  const ownership = new aws.s3.BucketOwnershipControls(
+    `${name}-ownership`,
+    { ...target, rule: { objectOwnership: "BucketOwnerEnforced" } },
+    owned,
+  );
+  const encryption = new aws.s3.BucketServerSideEncryptionConfiguration(
+    `${name}-encryption`,
+    { ...target, rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }] },
+    owned,
+  );
+  const versioning = new aws.s3.BucketVersioning(
+    `${name}-versioning`,
+    { ...target, versioningConfiguration: { status: "Enabled" } },
+    owned,
+  );
+  const publicAccess = new aws.s3.BucketPublicAccessBlock(
+    `${name}-public-access`,
+    { ...target, blockPublicAcls: true, blockPublicPolicy: true, ignorePublicAcls: true, restrictPublicBuckets: true },
+    owned,
+  );
+  const policy = new aws.s3.BucketPolicy(
+    `${name}-policy`,
+    { ...target, policy: tlsOnly(bucket.arn) },
+    // S3 refuses two changes of the access to a bucket at the same time.
+    { ...owned, dependsOn: [publicAccess] },
+  );
+  return [ownership, encryption, versioning, publicAccess, policy];
+}
+
+function tlsOnly(bucketArn: pulumi.Output<string>): pulumi.Output<string> {
+  return pulumi.jsonStringify({
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Sid: "RefusePlainHttp",
+        Effect: "Deny",
+        Principal: "*",
+        Action: "s3:*",
+        Resource: [bucketArn, pulumi.interpolate`${bucketArn}/*`],
+        Condition: { Bool: { "aws:SecureTransport": "false" } },
+      },
+    ],
+  });
+}

@@ -1,0 +1,19 @@
+import { join, relative } from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import { readSettings } from "./stacks/settings.ts";
+import { simple } from "./stacks/simple.ts";
+
+/** Builds the architecture that the stack's configuration names. What it returns are the outputs of the stack. */
+export default async function webstack() {
+  const settings = readSettings();
+  const directory = import.meta.dirname;
+  // Relative to where Pulumi runs, so that the state says the same on every machine.
+  const cache = relative(process.cwd(), join(directory, "node_modules", ".cache", "webstack"));
+  const workplace = { project: pulumi.getProject(), stack: pulumi.getStack(), directory, cache };
+
+  if (settings.architecture === "simple") return simple(settings, workplace);
+  throw new pulumi.RunError(
+    `webstack:architecture is "${settings.architecture}", which this version does not build yet: it builds simple only.\n` +
+      "  Fix: pulumi config set webstack:architecture simple",
+  );
+}

@@ -1,0 +1,69 @@
+import { z } from "zod";
+import { loadBalancing } from "./balancing.ts";
+import { localDatabase, managedDatabase } from "./database.ts";
+import { balancedDns, domain, plainDns } from "./domain.ts";
+import { fleet, image, server } from "./machines.ts";
+import { logging, monitoring } from "./monitoring.ts";
+import { multiZoneNetwork, singleZoneNetwork } from "./network.ts";
+import { fullProtection, plainProtection } from "./protection.ts";
+import { release } from "./release.ts";
+import { tags } from "./tags.ts";
+import { tls } from "./tls.ts";
+
+const always = { domain, image, release, tags };
+
+/**
+ * What each architecture takes, and its defaults. The three differ only in the groups they have and in what is safe to assume: a setting that an
+ * architecture does not use is refused rather than ignored.
+ */
+export const architectures = {
+  simple: z.strictObject({
+    architecture: z.literal("simple"),
+    ...always,
+    dns: plainDns,
+    network: singleZoneNetwork,
+    server,
+    database: localDatabase,
+    protection: plainProtection,
+  }),
+  distributed: z.strictObject({
+    architecture: z.literal("distributed"),
+    ...always,
+    dns: balancedDns,
+    network: multiZoneNetwork({ safest: false }),
+    loadBalancing: loadBalancing({ safest: false }),
+    web: fleet({ instanceType: "t4g.small", minimum: 2, maximum: 4 }),
+    app: fleet({ instanceType: "t4g.small", minimum: 2, maximum: 4 }),
+    database: managedDatabase({ safest: false }),
+    monitoring: logging,
+    protection: plainProtection,
+  }),
+  secured: z.strictObject({
+    architecture: z.literal("secured"),
+    ...always,
+    dns: balancedDns,
+    network: multiZoneNetwork({ safest: true }),
+    loadBalancing: loadBalancing({ safest: true }),
+    web: fleet({ instanceType: "m7g.medium", minimum: 2, maximum: 6 }),
+    app: fleet({ instanceType: "m7g.large", minimum: 2, maximum: 6 }),
+    database: managedDatabase({ safest: true }),
+    tls,
+    monitoring,
+    protection: fullProtection,
+  }),
+} as const;
+
+export type ArchitectureName = keyof typeof architectures;
+export const ARCHITECTURE_NAMES = Object.keys(architectures) as ArchitectureName[];
+
+/** Settings that cannot be changed once read. */
+export type Frozen<T> = T extends (infer Entry)[]
+  ? readonly Frozen<Entry>[]
+  : T extends object
+    ? { readonly [Key in keyof T]: Frozen<T[Key]> }
+    : T;
+
+export type SimpleSettings = Frozen<z.output<typeof architectures.simple>>;
+export type DistributedSettings = Frozen<z.output<typeof architectures.distributed>>;
+export type SecuredSettings = Frozen<z.output<typeof architectures.secured>>;
+export type ArchitectureSettings = SimpleSettings | DistributedSettings | SecuredSettings;

@@ -1,0 +1,55 @@
+import * as pulumi from "@pulumi/pulumi";
+import test from "ava";
+import { MachineRole } from "../../components/machine-role.ts";
+import { record } from "../record.ts";
+import { TAGS, tagsOf, unwrap } from "./support.ts";
+
+const role = (partition = "aws") =>
+  record(() => new MachineRole("m", { partition, releaseArn: "arn:aws:s3:::bucket/releases/x.tar.gz", tags: TAGS }));
+
+test("only EC2 may take the role", async (t) => {
+  const { description, assumeRolePolicy, tags, ...others } = (await role()).one("aws:iam/role:Role").inputs;
+  t.deepEqual(others, {});
+  t.is(description, "Machines of a webstack");
+  t.deepEqual(tags, tagsOf("m"));
+  t.deepEqual(JSON.parse(String(assumeRolePolicy)), {
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Principal: { Service: "ec2.amazonaws.com" }, Action: "sts:AssumeRole" }],
+  });
+});
+
+test("a machine may read its own release, and nothing else of S3", async (t) => {
+  const { role: roleName, policy } = (await role()).one("aws:iam/rolePolicy:RolePolicy").inputs;
+  t.is(roleName, "m-role-1234567");
+  t.deepEqual(JSON.parse(String(policy)), {
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Action: "s3:GetObject", Resource: "arn:aws:s3:::bucket/releases/x.tar.gz" }],
+  });
+});
+
+for (const partition of ["aws", "aws-cn"]) {
+  test(`a machine takes part in SSM sessions in the partition ${partition}`, async (t) => {
+    t.deepEqual((await role(partition)).one("aws:iam/rolePolicyAttachment:RolePolicyAttachment").inputs, {
+      role: "m-role-1234567",
+      policyArn: `arn:${partition}:iam::aws:policy/AmazonSSMManagedInstanceCore`,
+    });
+  });
+}
+
+class Machine extends pulumi.CustomResource {
+  constructor(name: string, profile: pulumi.Input<string>) {
+    super("test:index:Machine", name, { profile });
+  }
+}
+
+test("a machine gets its profile only when the role can do everything", async (t) => {
+  const { built, one, seen } = await record(() => {
+    const made = new MachineRole("m", { partition: "aws", releaseArn: "arn:aws:s3:::b/k", tags: TAGS });
+    new Machine("machine", made.instanceProfileName);
+    return made;
+  });
+  t.deepEqual(one("test:index:Machine").dependencies, ["m-profile", "m-release", "m-sessions"]);
+  t.deepEqual(one("aws:iam/instanceProfile:InstanceProfile").inputs, { role: "m-role-1234567", tags: tagsOf("m") });
+  t.is(await unwrap(built.instanceProfileName), "m-profile-1234567");
+  t.is(seen.filter(({ parent }) => parent === "m").length, 4);
+});

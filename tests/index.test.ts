@@ -1,0 +1,35 @@
+import test from "ava";
+import webstack from "../index.ts";
+import { unwrap } from "./components/support.ts";
+import { record } from "./record.ts";
+
+test("the program builds the architecture of the configuration and gives its outputs", async (t) => {
+  const { built, one } = await record(webstack, { config: { "webstack:domain": "example.com" } });
+  const { architecture, url, release } = await unwrap(built);
+  t.is(architecture, "simple");
+  t.is(url, "http://example.com");
+  t.is(one("aws:s3/bucketObjectv2:BucketObjectv2").inputs.key, `releases/${release.name}.tar.gz`);
+});
+
+test("the artifact is named by a path that is the same on every machine", async (t) => {
+  const { one } = await record(webstack, { config: { "webstack:domain": "example.com" } });
+  const { source } = one("aws:s3/bucketObjectv2:BucketObjectv2").inputs as { source: { path: Promise<string> } };
+  t.regex(await source.path, /^node_modules\/\.cache\/webstack\/[0-9a-f]{16}\.tar\.gz$/);
+});
+
+for (const architecture of ["distributed", "secured"]) {
+  test(`the ${architecture} architecture is refused until it is there`, async (t) => {
+    const config = { "webstack:domain": "example.com", "webstack:architecture": architecture };
+    await t.throwsAsync(record(webstack, { config }), {
+      message:
+        `webstack:architecture is "${architecture}", which this version does not build yet: it builds simple only.\n` +
+        "  Fix: pulumi config set webstack:architecture simple",
+    });
+  });
+}
+
+test("a wrong configuration registers nothing and says what is wrong", async (t) => {
+  await t.throwsAsync(record(webstack, { config: { "webstack:network": '{"cidr":"10.0.0.0/8"}' } }), {
+    message: /^The configuration of stack dev has 2 problems\. Nothing was changed\./,
+  });
+});

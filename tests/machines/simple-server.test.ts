@@ -1,0 +1,264 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import test from "ava";
+import { parse } from "yaml";
+import { z } from "zod";
+import { type SimpleServer, simpleServer } from "../../machines/simple-server.ts";
+
+/** The longest names there may be, for the size. */
+const LONGEST: SimpleServer = {
+  domain: `${"a".repeat(63)}.${"b".repeat(63)}.${"c".repeat(63)}.${"d".repeat(57)}.com`,
+  region: "ap-southeast-99",
+  release: {
+    bucket: "b".repeat(63),
+    key: `releases/${"0".repeat(16)}.tar.gz`,
+    name: "0".repeat(16),
+    digest: "0".repeat(64),
+  },
+  database: { name: "n".repeat(31), user: "u".repeat(31) },
+  dataVolume: "vol-0123456789abcdef0",
+};
+
+const SERVER: SimpleServer = {
+  ...LONGEST,
+  domain: "example.com",
+  region: "eu-central-1",
+  database: { name: "shop", user: "clerk" },
+  release: { ...LONGEST.release, bucket: "releases-1" },
+};
+
+const CloudConfig = z.strictObject({
+  packages: z.array(z.string()),
+  write_files: z.array(
+    z.strictObject({ path: z.string(), permissions: z.string(), defer: z.literal(true), content: z.string() }),
+  ),
+  runcmd: z.array(z.array(z.string())),
+});
+
+const text = simpleServer(SERVER);
+const config = CloudConfig.parse(parse(text));
+const content = (path: string): string | undefined => config.write_files.find((file) => file.path === path)?.content;
+
+test("the server has nginx, Node, MariaDB and what fetches a release, all from Debian", (t) => {
+  t.deepEqual(config.packages, ["awscli", "ca-certificates", "curl", "mariadb-server", "nginx", "nodejs", "openssl"]);
+});
+
+test("the machine knows its release and its data volume", (t) => {
+  t.is(
+    content("/etc/webstack/machine.env"),
+    [
+      "AWS_REGION=eu-central-1",
+      "DATA_VOLUME=vol-0123456789abcdef0",
+      "RELEASE_BUCKET=releases-1",
+      `RELEASE_KEY=releases/${"0".repeat(16)}.tar.gz`,
+      `RELEASE_NAME=${"0".repeat(16)}`,
+      `RELEASE_DIGEST=${"0".repeat(64)}`,
+      "",
+    ].join("\n"),
+  );
+});
+
+test("the application listens on this machine only, and finds its database there", (t) => {
+  t.is(
+    content("/etc/webstack/app.env"),
+    [
+      `APP_NAME=${"0".repeat(16)}`,
+      "HOST=127.0.0.1",
+      "PORT=8080",
+      "DATABASE_WRITER_HOST=127.0.0.1",
+      "DATABASE_READER_HOST=127.0.0.1",
+      "DATABASE_PORT=3306",
+      "DATABASE_NAME=shop",
+      "DATABASE_USER=clerk",
+      "DATABASE_CA_FILE=/etc/webstack/tls/database.crt",
+      "",
+    ].join("\n"),
+  );
+});
+
+test("every file is where the services look for it", (t) => {
+  t.deepEqual(
+    config.write_files.map(({ path, permissions }) => `${permissions} ${path}`),
+    [
+      "0644 /etc/webstack/machine.env",
+      "0644 /etc/webstack/app.env",
+      "0644 /etc/nginx/sites-available/webstack",
+      "0644 /etc/mysql/mariadb.conf.d/90-webstack.cnf",
+      "0644 /etc/systemd/system/mariadb.service.d/webstack.conf",
+      "0644 /etc/systemd/timesyncd.conf.d/webstack.conf",
+      "0644 /etc/chrony/sources.d/amazon.sources",
+      "0644 /etc/systemd/system/webstack-data.service",
+      "0644 /etc/systemd/system/webstack-database.service",
+      "0644 /etc/systemd/system/webstack-release.service",
+      "0644 /etc/systemd/system/webstack-app.service",
+      "0644 /etc/systemd/system/webstack-ssm.service",
+      "0755 /usr/local/lib/webstack/make-certificate",
+      "0755 /usr/local/lib/webstack/mount-data",
+      "0755 /usr/local/lib/webstack/prepare-database",
+      "0755 /usr/local/lib/webstack/fetch-release",
+      "0755 /usr/local/lib/webstack/install-ssm-agent",
+    ],
+  );
+});
+
+test("whatever a unit runs or reads is installed, made on the machine or Debian's", (t) => {
+  const made = [
+    "/var/lib/webstack/database-password",
+    "/usr/bin/node",
+    "/usr/bin/amazon-ssm-agent",
+    "/opt/webstack/current",
+  ];
+  const known = new Set([...config.write_files.map(({ path }) => path), ...made]);
+  const units = config.write_files.filter(({ path }) => path.endsWith(".service"));
+  const named = units.flatMap(({ content }) => content.match(/(?<=[=:!])\/(usr|etc|var|opt)\/[\w./-]+/g) ?? []);
+  t.true(named.length > 10);
+  t.deepEqual(
+    named.filter((path) => !known.has(path)),
+    [],
+  );
+});
+
+test("keys are made on the machine before what needs them starts, and no command waits", (t) => {
+  t.deepEqual(config.runcmd, [
+    ["/usr/local/lib/webstack/make-certificate", "server", "root", "DNS:example.com,DNS:www.example.com"],
+    ["/usr/local/lib/webstack/make-certificate", "database", "mysql", "DNS:localhost,IP:127.0.0.1"],
+    ["ln", "-sf", "../sites-available/webstack", "/etc/nginx/sites-enabled/default"],
+    ["systemctl", "daemon-reload"],
+    ["systemctl", "enable", "webstack-data", "webstack-database", "webstack-release", "webstack-app", "webstack-ssm"],
+    ["systemctl", "try-restart", "systemd-timesyncd", "chrony"],
+    ["systemctl", "restart", "nginx"],
+    ["systemctl", "restart", "--no-block", "mariadb"],
+    ["systemctl", "start", "--no-block", "webstack-app", "webstack-ssm"],
+  ]);
+});
+
+/** A unit's values of one key, in order. */
+function values(name: string, key: string): string[] {
+  const lines = (content(`/etc/systemd/system/${name}`) ?? "").split("\n");
+  return lines.filter((line) => line.startsWith(`${key}=`)).map((line) => line.slice(key.length + 1));
+}
+
+test("services start in order, and also after a reboot", (t) => {
+  t.deepEqual(values("mariadb.service.d/webstack.conf", "Requires"), ["webstack-data.service"]);
+  t.deepEqual(values("mariadb.service.d/webstack.conf", "After"), ["webstack-data.service"]);
+  t.deepEqual(values("webstack-database.service", "Wants"), ["mariadb.service"]);
+  t.deepEqual(values("webstack-database.service", "After"), ["mariadb.service"]);
+  t.deepEqual(values("webstack-app.service", "Wants"), ["webstack-release.service webstack-database.service"]);
+  t.deepEqual(values("webstack-app.service", "After"), ["webstack-release.service webstack-database.service"]);
+  for (const name of ["data", "database", "release", "app", "ssm"]) {
+    t.deepEqual(values(`webstack-${name}.service`, "WantedBy"), ["multi-user.target"], name);
+  }
+});
+
+test("a MariaDB that is stopped for an upgrade does not take the application with it", (t) => {
+  for (const name of ["database", "app"]) {
+    t.deepEqual(
+      [...values(`webstack-${name}.service`, "Requires"), ...values(`webstack-${name}.service`, "BindsTo")],
+      [],
+    );
+  }
+});
+
+test("what waits for something that is not there yet is never given up by systemd", (t) => {
+  for (const name of ["data", "database", "release"]) {
+    t.deepEqual(values(`webstack-${name}.service`, "TimeoutStartSec"), ["infinity"], name);
+  }
+  t.deepEqual(values("webstack-app.service", "Restart"), ["always"]);
+  t.deepEqual(values("webstack-app.service", "StartLimitIntervalSec"), ["0"]);
+});
+
+test("the application runs as nobody in particular, and cannot reach the credentials of the machine", (t) => {
+  t.deepEqual(values("webstack-app.service", "DynamicUser"), ["yes"]);
+  t.deepEqual(values("webstack-app.service", "CapabilityBoundingSet"), [""]);
+  t.deepEqual(values("webstack-app.service", "ProtectSystem"), ["strict"]);
+  t.deepEqual(values("webstack-app.service", "IPAddressDeny"), ["169.254.169.254"]);
+  t.deepEqual(values("webstack-app.service", "LoadCredential"), [
+    "database-password:/var/lib/webstack/database-password",
+  ]);
+});
+
+test("MariaDB is reached from this machine only, over TLS only, and keeps its data on the volume", (t) => {
+  t.deepEqual(
+    content("/etc/mysql/mariadb.conf.d/90-webstack.cnf")
+      ?.split("\n")
+      .filter((line) => /^[a-z]/.test(line)),
+    [
+      "datadir                  = /var/lib/webstack/data/mariadb",
+      "bind-address             = 127.0.0.1",
+      "skip-name-resolve",
+      "require-secure-transport = ON",
+      "ssl-cert                 = /etc/webstack/tls/database.crt",
+      "ssl-key                  = /etc/webstack/tls/database.key",
+    ],
+  );
+});
+
+test("nginx passes everything to the application, with where it came from and which host passed it on", (t) => {
+  const site = content("/etc/nginx/sites-available/webstack") ?? "";
+  for (const line of [
+    "server 127.0.0.1:8080;",
+    "listen 80 default_server;",
+    "listen 443 ssl default_server;",
+    "server_tokens off;",
+    "ssl_protocols       TLSv1.2 TLSv1.3;",
+    "proxy_pass http://application;",
+    "proxy_set_header Host              $host;",
+    "proxy_set_header X-Forwarded-For   $remote_addr;",
+    "proxy_set_header X-Forwarded-Proto $scheme;",
+    "proxy_set_header X-Web-Host        $hostname;",
+  ]) {
+    t.true(
+      site.split("\n").some((other) => other.trim() === line),
+      line,
+    );
+  }
+});
+
+test("user data holds no secret: no private key, and no password but the name of the file that the machine makes", (t) => {
+  t.notRegex(text, /BEGIN [A-Z ]*PRIVATE KEY|AKIA[0-9A-Z]{16}/);
+  const suspicious = text.split("\n").filter((line) => /password|secret/i.test(line));
+  t.deepEqual(
+    suspicious.filter(
+      (line) => !/password_file|database-password|\$password|The password is made here|no process list/.test(line),
+    ),
+    [],
+  );
+});
+
+test("user data is the same for the same machine, and fits EC2 with the longest names", (t) => {
+  t.is(simpleServer(SERVER), text);
+  t.true(Buffer.byteLength(simpleServer(LONGEST)) <= 16_384);
+});
+
+test("another release is other user data, which is what makes the server a new one", (t) => {
+  t.not(simpleServer({ ...SERVER, release: { ...SERVER.release, name: "1".repeat(16) } }), text);
+});
+
+const cloudInit = spawnSync("cloud-init", ["--version"], { encoding: "utf8" });
+if (cloudInit.error) {
+  console.warn(
+    "cloud-init is not installed, so the user data is not checked against its schema: apt-get install cloud-init",
+  );
+}
+
+(cloudInit.error ? test.skip : test)("cloud-init takes the user data", (t) => {
+  const folder = mkdtempSync(join(tmpdir(), "webstack-user-data-"));
+  t.teardown(() => rmSync(folder, { recursive: true }));
+  const check = (userData: string) => {
+    writeFileSync(join(folder, "user-data"), userData);
+    const { stdout, stderr } = spawnSync("cloud-init", ["schema", "--config-file", join(folder, "user-data")], {
+      encoding: "utf8",
+    });
+    return `${stdout}${stderr}`;
+  };
+  t.regex(check(text), /^Valid (cloud-config|schema)/);
+  t.notRegex(check(text), /deprecat/i);
+  // So that it is known that the check can fail.
+  t.regex(check(text.replace("runcmd:", "runcmd: 5\nruncmds:")), /runcmd/);
+});
+
+test("nginx's configuration in the repository is what is installed", (t) => {
+  t.is(content("/etc/nginx/sites-available/webstack"), readFileSync("machines/nginx/site.conf", "utf8"));
+});
