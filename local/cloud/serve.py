@@ -1,0 +1,26 @@
+"""Serves moto on a free loopback port and prints that port as its only line on standard output.
+
+The command line names the checkout's local directory, by which `make clean` knows this process as its own. moto's own
+command cannot listen on port 0, and choosing a port for it beforehand would be a race between checkouts.
+"""
+
+import os
+import signal
+import sys
+
+from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
+from werkzeug.serving import make_server
+
+server = make_server(
+    "127.0.0.1",
+    0,
+    DomainDispatcherApplication(create_backend_app),
+    threaded=True,
+    request_handler=MotoRequestHandler,
+)
+os.environ["MOTO_PORT"] = str(server.server_port)
+signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+
+print(server.server_port, flush=True)
+os.dup2(2, 1)
+server.serve_forever()

@@ -1,0 +1,90 @@
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { openCloud } from "../cloud/cloud.ts";
+import { readText, writeWhole } from "../cloud/files.ts";
+import { occupied } from "../cloud/state.ts";
+import { type ExportedState, LocalStack } from "./local-stack.ts";
+import { nextSteps } from "./next-steps.ts";
+import type { OperationOptions } from "./operation.ts";
+import { installProviders, offlineProviders } from "./plugins.ts";
+import type { Environment } from "./project.ts";
+import { isProtected } from "./protection.ts";
+import { runPulumi } from "./pulumi.ts";
+import { recoverFromKill } from "./recovery.ts";
+import { uninterrupted } from "./signals.ts";
+import { configuredRegion, localStackFile } from "./stack-file.ts";
+import { engineVariables } from "./variables.ts";
+
+type Say = (line: string) => void;
+
+/** The steps of an operation, once its environment is found and locked. Returns the exit code. */
+export async function carryOut(environment: Environment, options: OperationOptions, say: Say): Promise<number> {
+  const { verb, provider = "local", plugins, output } = options;
+  if (verb === "destroy" && readText(environment.checkpoint) === undefined) {
+    say(`${environment.name} does not exist here: there is nothing to destroy.`);
+    return 0;
+  }
+
+  const committed = readFileSync(environment.committedStackFile, "utf8");
+  const region = configuredRegion(committed);
+  const cloud = await openCloud({ localDir: environment.localDir, endpoint: options.endpoint, region, say });
+  const variables = { ...engineVariables(environment, cloud, provider), ...options.variables };
+  if (provider === "local") {
+    installProviders(join(environment.localDir, "pulumi"), plugins ?? offlineProviders());
+  }
+  const writeStackFile = (choice: { protection: boolean }) => {
+    const previous = readText(environment.stackFile) ?? "";
+    writeWhole(environment.stackFile, localStackFile(committed, previous, cloud, choice));
+  };
+
+  const stack = new LocalStack(environment, variables);
+  mkdirSync(join(environment.localDir, "backend"), { recursive: true });
+  writeStackFile({ protection: true });
+  await stack.create();
+  const recovered = await recoverFromKill(stack, variables, say);
+
+  const engine = (command: OperationOptions["verb"], ...parameters: string[]) =>
+    uninterrupted(async () => {
+      const ending = await runPulumi(
+        [
+          ...[command, "--stack", environment.name, "-C", environment.root, "--config-file", environment.stackFile],
+          ...["--suppress-permalink=true", ...(command === "preview" ? [] : ["--yes"])],
+          ...(recovered && command !== "refresh" ? ["--refresh"] : []),
+          ...parameters,
+        ],
+        variables,
+        output,
+      );
+      const state = await stack.publish();
+      if (ending.killed) say(`The engine was killed. The next operation on ${environment.name} repairs what it left.`);
+      else if (!state.deployment.pending_operations?.length) rmSync(environment.journal, { force: true });
+      return { code: ending.code, state };
+    });
+
+  if (verb === "destroy") return await destroy();
+  const { code } = await engine(verb, ...(options.parameters ?? []));
+  if (verb === "up" && code === 0) for (const line of nextSteps(environment)) say(line);
+  return code;
+
+  /** The local cloud can be thrown away: what is protected there loses its protection first. */
+  async function destroy(): Promise<number> {
+    const before = await stack.export();
+    if (resources(before).some(isProtected)) {
+      say(`${environment.name} is protected against deletion: an update lifts that first.`);
+      writeStackFile({ protection: false });
+      const lifted = await engine("up", "--skip-preview");
+      if (lifted.code !== 0) return lifted.code;
+      say("On AWS these are two deliberate steps: an update with webstack:protection off, then `pulumi destroy`.");
+    }
+    const { code, state } = await engine("destroy", ...(options.parameters ?? []));
+    if (code === 0 && !occupied(resources(state))) {
+      await stack.remove();
+      say(`The stack ${environment.name} is removed from the local backend, too.`);
+    }
+    return code;
+  }
+}
+
+function resources(state: ExportedState) {
+  return state.deployment.resources ?? [];
+}

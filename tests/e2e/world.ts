@@ -1,0 +1,106 @@
+/** A local cloud of a test's own, the real engine on it, and the account behind it. Everything is stopped and removed afterwards. */
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { Writable } from "node:stream";
+import type { ExecutionContext } from "ava";
+import { stringify } from "yaml";
+import { stopEmulator } from "../../local/cloud/emulator.ts";
+import { operation, type Verb } from "../../local/stack/operation.ts";
+import { type Account, accountAt, inventory } from "./account.ts";
+
+const CHECKOUT = path.resolve(import.meta.dirname, "../..");
+const REGION = "eu-west-1";
+
+type Settings = Readonly<Record<string, unknown>>;
+
+export interface Run {
+  readonly code: number;
+  readonly said: string;
+}
+
+/** What a preview is about to do: `update aws:ec2/instance:Instance server-instance`. Resources that stay as they are are left out. */
+export type Step = string;
+
+export class World {
+  readonly root: string;
+  readonly localDir: string;
+  readonly #t: ExecutionContext;
+
+  private constructor(t: ExecutionContext) {
+    this.#t = t;
+    const directory = mkdtempSync(path.join(tmpdir(), "webstack-e2e-"));
+    this.root = path.join(directory, "project");
+    this.localDir = path.join(directory, "local");
+    layOut(this.root);
+    t.teardown(async () => {
+      await stopEmulator(this.localDir);
+      rmSync(directory, { recursive: true, force: true });
+    });
+  }
+
+  /** A copy of the project whose environments have the settings given, and nothing running yet. */
+  static with(t: ExecutionContext, environments: Readonly<Record<string, Settings>>): World {
+    const world = new World(t);
+    for (const [name, settings] of Object.entries(environments)) world.configure(name, settings);
+    return world;
+  }
+
+  /** Writes the stack file of an environment anew. */
+  configure(environment: string, settings: Settings): void {
+    const keys = Object.entries(settings).map(([key, value]) => [`webstack:${key}`, value]);
+    writeFileSync(
+      path.join(this.root, `Pulumi.${environment}.yaml`),
+      stringify({ config: { "aws:region": REGION, ...Object.fromEntries(keys) } }),
+    );
+  }
+
+  async run(verb: Verb, environment: string, ...parameters: string[]): Promise<Run> {
+    let said = "";
+    const output = new Writable({
+      write(chunk, _encoding, done) {
+        said += chunk;
+        done();
+      },
+    });
+    const code = await operation({ verb, environment, root: this.root, localDir: this.localDir, parameters, output });
+    return { code, said };
+  }
+
+  /** The same for an operation that has to succeed. Answers with how many resources had what done to them. */
+  async succeed(verb: Verb, environment: string, ...parameters: string[]): Promise<Record<string, number>> {
+    const { code, said } = await this.run(verb, environment, ...parameters);
+    if (code !== 0) this.#t.fail(`${verb} of ${environment} ended with ${code}:\n${said}`);
+    const counted = said.matchAll(/^ {4}(?:[-+~]+ )?(\d+) (created|updated|replaced|deleted|unchanged)/gm);
+    return Object.fromEntries([...counted].map(([, count, what]) => [what, Number(count)]));
+  }
+
+  async steps(environment: string): Promise<Step[]> {
+    const { said } = await this.run("preview", environment, "--json");
+    const plan = JSON.parse(said.slice(said.indexOf("{"), said.lastIndexOf("}") + 1)) as {
+      steps: { op: string; urn: string }[];
+    };
+    return plan.steps.map(({ op, urn }) => `${op} ${urn.split("::").slice(2).join(" ").replace(/^.*\$/, "")}`).sort();
+  }
+
+  outputs(environment: string): Record<string, unknown> {
+    return JSON.parse(readFileSync(path.join(this.localDir, environment, "outputs.json"), "utf8"));
+  }
+
+  account(): Account {
+    const { endpoint, region } = JSON.parse(readFileSync(path.join(this.localDir, "cloud.json"), "utf8"));
+    return accountAt(endpoint, region);
+  }
+
+  inventory(): Promise<string[]> {
+    return inventory(this.account());
+  }
+}
+
+/** The project as a checkout has it, apart from its environments. Code is linked: Node then finds it where it really is. */
+function layOut(root: string): void {
+  cpSync(path.join(CHECKOUT, "Pulumi.yaml"), path.join(root, "Pulumi.yaml"));
+  for (const entry of readdirSync(CHECKOUT)) {
+    if (!/^(Pulumi\..*|\..*)$/.test(entry)) symlinkSync(path.join(CHECKOUT, entry), path.join(root, entry));
+  }
+}
