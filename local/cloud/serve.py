@@ -8,9 +8,14 @@ import os
 import signal
 import sys
 
+# What is imported from beside this file must leave nothing in the checkout.
+sys.dont_write_bytecode = True
+
+import bucket_policies
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
 from werkzeug.serving import make_server
 
+bucket_policies.install()
 server = make_server(
     "127.0.0.1",
     0,

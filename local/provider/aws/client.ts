@@ -22,7 +22,7 @@ export class Aws {
 
   /** The client of a service, in the region where the resource lives. */
   client<T>(service: string, Client: ClientClass<T>, region = this.settings.region, extra: object = {}): T {
-    const key = `${service} ${region}`;
+    const key = `${service} ${region} ${JSON.stringify(extra)}`;
     const known = this.#clients.get(key);
     if (known) return known as T;
     const { credentials, maxAttempts } = this.settings;

@@ -1,9 +1,14 @@
 /** Checks what a program asks for against the schema of its type: every problem at once, each with its property, rule, value and way out. */
 import { isIP, isIPv4, isIPv6 } from "node:net";
 import { closestMatch } from "leven";
+import { isEmpty } from "./equality.ts";
 import type { Problem } from "./resource.ts";
 import { type Format, type Property, shapeOf } from "./schema.ts";
 import { ARCHIVE, ASSET, isObject, SIGNATURE, UNKNOWN, type Value, type Values } from "./values.ts";
+
+/** Completes "<property> …" where the official provider could and an emulated API cannot. */
+export const UNSUPPORTED =
+  "is not supported offline, because the emulated AWS API cannot carry it out; remove it, or use the official provider";
 
 type Properties = Readonly<Record<string, Property>>;
 
@@ -40,6 +45,7 @@ const problem = (path: string, rule: string): Problem => ({
 });
 
 function* checkValue(property: Property, value: Value, at: string, root: Values): Iterable<Problem> {
+  if (property.unsupported && !isEmpty(value)) return yield problem(at, unsupportedRule(property));
   const { collection, element } = shapeOf(property.type);
   if (value === UNKNOWN) return;
   if (!collection) {
@@ -53,6 +59,9 @@ function* checkValue(property: Property, value: Value, at: string, root: Values)
     }
   }
 }
+
+const unsupportedRule = ({ unsupported }: Property): string =>
+  typeof unsupported === "string" ? `is not supported offline; ${unsupported}` : UNSUPPORTED;
 
 function* checkLength(
   { minItems = 0, maxItems = Infinity }: Property,

@@ -61,8 +61,8 @@ function makeName(
 ): string | { problem: string } {
   if (proposed === null)
     return { problem: `${autoName.property} is required here, because pulumi:autonaming is disabled in this project` };
-  const separator = autoName.separator ?? "-";
-  const suffix = createHash("sha256").update(seed).digest("hex").slice(0, 7);
+  const separator = autoName.exact ? "" : (autoName.separator ?? "-");
+  const suffix = autoName.exact ? "" : createHash("sha256").update(seed).digest("hex").slice(0, 7);
   const made = proposed ?? `${name}${separator}${suffix}`;
   const fitting = autoName.lowerCase ? made.toLowerCase() : made;
   if (fitting.length <= autoName.maxLength) return fitting;

@@ -3,7 +3,7 @@ import { DEFAULTS } from "./defaults.ts";
 import { isEmpty, sameElement, sameProperty } from "./equality.ts";
 import type { AnyResource } from "./resource.ts";
 import { type Property, shapeOf, type TypeSchema } from "./schema.ts";
-import { holdsUnknown, isObject, SIGNATURE, UNKNOWN, type Value, type Values } from "./values.ts";
+import { holdsUnknown, isObject, SIGNATURE, UNKNOWN, type Value, type Values, withoutUnknown } from "./values.ts";
 
 export type Kind = "add" | "delete" | "update";
 
@@ -23,9 +23,11 @@ export function differences(
   state: Values,
   inputs: Values,
   ignored: readonly string[] = [],
-  replaces: AnyResource<never>["replaces"] = () => true,
+  decide: AnyResource<never>["replaces"] = () => true,
 ): Difference[] {
   const found: Difference[] = [];
+  const known = withoutUnknown(inputs);
+  const replaces: Replaces = (property, before, after) => decide(property, before, after, known);
   diffObject(schema.properties, state, inputs, "", false, replaces, found);
   return found.filter(({ path }) => !ignored.some((one) => covers(one, path)));
 }
@@ -43,16 +45,19 @@ export function nameIsTaken({ autoName }: TypeSchema, state: Values, inputs: Val
   return !made && inputs[autoName.property] !== undefined && inputs[autoName.property] === state[autoName.property];
 }
 
+/** `ignored` is a path, or one with `*` for any name or index; it covers all below it. */
 function covers(ignored: string, path: string): boolean {
-  const pattern = ignored.replaceAll('["', ".").replaceAll('"]', "");
-  return path === pattern || path.startsWith(`${pattern}.`) || path.startsWith(`${pattern}[`) || wild(pattern, path);
+  const [pattern, steps] = [stepsOf(ignored), stepsOf(path)];
+  return pattern.length <= steps.length && pattern.every((step, index) => step === "*" || step === steps[index]);
 }
 
-function wild(pattern: string, path: string): boolean {
-  if (!pattern.includes("*")) return false;
-  const escaped = pattern.split("*").map((part) => part.replace(/[.[\]]/g, "\\$&"));
-  return new RegExp(`^${escaped.join("[^.[\\]]+")}([.[].*)?$`).test(path);
-}
+/** `tags["a.b"]`, `rules[0].port` and `records[*]` taken apart. */
+const stepsOf = (path: string): string[] =>
+  [...path.matchAll(/\["((?:[^"\\]|\\.)*)"\]|\[([^\]]+)\]|([^.[]+)/g)].map(
+    ([, quoted, index, name]) => quoted?.replaceAll(/\\(.)/g, "$1") ?? index ?? name ?? "",
+  );
+
+const isAbsent = (value: Value): boolean => value === undefined || value === null;
 
 function diffObject(
   properties: Properties,
@@ -90,7 +95,7 @@ function diffProperty(
   if (isEmpty(before) || isEmpty(after) || after === UNKNOWN) {
     found.push({
       path: at,
-      kind: isEmpty(before) ? "add" : isEmpty(after) ? "delete" : "update",
+      kind: isAbsent(before) ? "add" : isAbsent(after) ? "delete" : "update",
       replace: replace || (nested && replacesInside(property, before, after)),
     });
   } else if (collection === "map" && isObject(before) && isObject(after)) {
@@ -124,9 +129,9 @@ function diffMap(
   found: Difference[],
 ): void {
   for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
-    const path = /^\w+$/.test(key) ? `${at}.${key}` : `${at}["${key}"]`;
-    if (!(key in after)) found.push({ path, kind: "delete", replace });
-    else if (!(key in before)) found.push({ path, kind: "add", replace });
+    const path = /^\w+$/.test(key) ? `${at}.${key}` : `${at}["${key.replaceAll(/["\\]/g, "\\$&")}"]`;
+    if (!Object.hasOwn(after, key)) found.push({ path, kind: "delete", replace });
+    else if (!Object.hasOwn(before, key)) found.push({ path, kind: "add", replace });
     else if (after[key] === UNKNOWN || !sameElement(property, before[key], after[key]))
       found.push({ path, kind: "update", replace });
   }

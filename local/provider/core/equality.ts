@@ -1,6 +1,6 @@
 /** When two values of a property are the same for AWS, although they may be written differently. */
 import { type Property, shapeOf } from "./schema.ts";
-import { isObject, SIGNATURE, type Value } from "./values.ts";
+import { isObject, SIGNATURE, type Value, type Values } from "./values.ts";
 
 /** True for what AWS does not tell from "not set": nothing, "", 0, false and empty collections. */
 export function isEmpty(value: Value): boolean {
@@ -27,17 +27,26 @@ export function sameValue(property: Property, before: Value, after: Value): bool
 function sameMap(property: Property, before: Value, after: Value): boolean {
   const [old, next] = [isObject(before) ? before : {}, isObject(after) ? after : {}];
   const keys = new Set([...Object.keys(old), ...Object.keys(next)]);
-  return [...keys].every((key) => key in old && key in next && sameElement(property, old[key], next[key]));
+  return [...keys].every(
+    (key) => Object.hasOwn(old, key) && Object.hasOwn(next, key) && sameElement(property, old[key], next[key]),
+  );
 }
 
 /** Compares one value, or one entry of a collection. */
 export function sameElement(property: Property, before: Value, after: Value): boolean {
   if (isObject(before) && isObject(after)) {
-    if (SIGNATURE in after || !property.properties) return canonical(before) === canonical(after);
+    if (SIGNATURE in after) return sameAsset(before, after);
+    if (!property.properties) return canonical(before) === canonical(after);
     return Object.entries(property.properties).every(([name, child]) => sameProperty(child, before[name], after[name]));
   }
   if (typeof before === "string" && typeof after === "string") return sameText(property, before, after);
   return before === after || (isEmpty(before) && isEmpty(after));
+}
+
+/** Files and texts are the same when their contents are, wherever they lie. */
+function sameAsset(before: Values, after: Values): boolean {
+  if (before.hash && after.hash) return before.hash === after.hash;
+  return canonical(before) === canonical(after);
 }
 
 /** The same for a property that may be left out: what AWS fills in stays as it is. */

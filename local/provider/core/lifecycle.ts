@@ -10,7 +10,7 @@ import type { Provider, TagPolicy } from "./provider.ts";
 import type { AnyResource, Call, Problem } from "./resource.ts";
 import type { TypeSchema } from "./schema.ts";
 import { allTags, isTaggable, splitTags, tagChange, tagsDiffer } from "./tags.ts";
-import { UNKNOWN, type Values } from "./values.ts";
+import { type Values, withoutUnknown } from "./values.ts";
 import { until } from "./wait.ts";
 
 /** Marks the state of a resource whose creation has not been completed: the next update completes it. */
@@ -79,7 +79,7 @@ export class Lifecycle<C> {
     const { inputs, problem } = complete(schema, given, olds, naming);
     if (problem) return { inputs, problems: [{ property: schema.autoName?.property ?? "", reason: problem }] };
     const type = await this.#type(request.type);
-    return { inputs, problems: type.check?.(known(inputs)) ?? [] };
+    return { inputs, problems: type.check?.(withoutUnknown(inputs), (property) => property in inputs) ?? [] };
   }
 
   async diff(request: Request, state: Values, inputs: Values, ignored: readonly string[]): Promise<Plan> {
@@ -90,7 +90,7 @@ export class Lifecycle<C> {
       if (tagsDiffer(state.tagsAll, allTags(this.#tags, inputs)))
         found.push({ path: "tagsAll", kind: "update", replace: false });
     }
-    for (const output of type.expired?.(state, known(inputs)) ?? [])
+    for (const output of type.expired?.(state, withoutUnknown(inputs)) ?? [])
       if (!ignored.includes(output)) found.push({ path: output, kind: "update", replace: true });
     const replaces = roots(found.filter(({ replace }) => replace));
     const taken = schema.deleteBeforeReplace === true || nameIsTaken(schema, state, inputs);
@@ -137,21 +137,23 @@ export class Lifecycle<C> {
     }
   }
 
-  /** State and inputs as the account has them; `undefined` when the resource is gone. */
+  /** State and inputs as the account has them; `undefined` when the resource is gone. An import names it by `name`. */
   async read(
     request: Request,
-    id: string,
+    name: string,
     state: Values,
     inputs: Values,
-  ): Promise<{ state: Values; inputs: Values } | undefined> {
+  ): Promise<{ id: string; state: Values; inputs: Values } | undefined> {
     const schema = this.#schema(request.type);
     const type = await this.#type(request.type);
-    const told = await absentWhenGone(type.read(this.#call(request, { ...state, ...inputs }), id, state));
-    if (!told) return undefined;
+    const call = this.#call(request, { ...state, ...inputs });
     const isImport = Object.keys(state).length === 0;
+    const id = isImport ? await absentWhenGone(type.importedId?.(call, name) ?? Promise.resolve(name)) : name;
+    const told = id && (await absentWhenGone(type.read(call, id, state)));
+    if (!told) return undefined;
     const next = this.#state(schema, state, told);
     if (state[UNFINISHED]) next[UNFINISHED] = true;
-    return { state: next, inputs: isImport ? importedInputs(schema, next) : refreshedInputs(schema, inputs, next) };
+    return { id, state: next, inputs: isImport ? importedInputs(schema, next) : refreshedInputs(schema, inputs, next) };
   }
 
   async update(
@@ -181,8 +183,8 @@ export class Lifecycle<C> {
           news: wanted,
           changed: (...names) => names.some((name) => changed.has(name)),
         });
-      if (tags) await need(type.retag, request.type, "retag")(call, id, tags);
       const others = withoutProperties(schema, state);
+      if (tags) await need(type.retag, request.type, "retag")(call, id, tags, { ...others, ...wanted });
       const told = await type.read(call, id, { ...others, ...wanted });
       if (!told) throw new ProviderError(`${id} is gone; run a refresh, then the update again`);
       return this.#state(schema, { ...others, ...withoutMarks(inputs) }, told, inputs);
@@ -214,7 +216,7 @@ export class Lifecycle<C> {
   /** The id of what a creation made that was killed before it learned the id; `undefined` when it made nothing. */
   async findLost(request: Request, { token, region, inputs }: Entry): Promise<string | undefined> {
     const { lost } = await this.#type(request.type);
-    return lost?.find({ ...this.#call(request, { region }), token }, inputs);
+    return lost && absentWhenGone(lost.find({ ...this.#call(request, { region }), token }, inputs));
   }
 
   async invoke(token: string, inputs: Values): Promise<{ result?: Values; problems: Problem[] }> {
@@ -293,11 +295,6 @@ export class Lifecycle<C> {
 
 function withoutMarks({ [DEFAULTS]: _, [UNFINISHED]: __, ...inputs }: Values): Values {
   return inputs;
-}
-
-/** Inputs without those that a preview cannot know yet. */
-function known(inputs: Values): Values {
-  return Object.fromEntries(Object.entries(inputs).filter(([, value]) => value !== UNKNOWN));
 }
 
 /** What of a state is not the program's to say: what it leaves out it no longer asks for. */

@@ -24,7 +24,8 @@ export function foreseenAfterUpdate(
   const outputs: Values = { ...state };
   for (const [name, property] of Object.entries(schema.properties)) {
     if (property.writeOnly) continue;
-    if (name in inputs) outputs[name] = sameValue(property, state[name], inputs[name]) ? state[name] : inputs[name];
+    if (name in inputs && sameValue(property, state[name], inputs[name])) outputs[name] = state[name];
+    else if (name in inputs) outputs[name] = fillInside(property, inputs[name]);
     else if (!property.computed) delete outputs[name];
   }
   for (const [output, causes] of Object.entries(schema.recomputed ?? {})) {
@@ -88,7 +89,7 @@ function settleNested(property: Property, collection: string | undefined, known:
     const match = rest.findIndex((other) => sameElement(property, other, item));
     return match >= 0 ? rest.splice(match, 1).map((other) => settle(schema, item as Values, other as Values)) : [];
   });
-  return [...kept, ...rest];
+  return [...kept, ...rest.map((item) => (isObject(item) ? settle(schema, {}, item) : item))];
 }
 
 /** The inputs after a refresh: as before, but with the values that the account has now. */

@@ -2,7 +2,10 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 /** The arguments (or the state) of a resource of `@pulumi/aws` and its siblings, with plain values instead of inputs. */
-export type Plain<T> = pulumi.Unwrap<T>;
+export type Plain<T> = { [K in keyof pulumi.Unwrap<T>]: Text<pulumi.Unwrap<T>[K]> };
+
+/** Where the SDK takes a resource or a document beside a string, the engine and the check have made it one. */
+type Text<V> = [Extract<V, string>] extends [never] ? V : Exclude<V, object>;
 
 /** One request of the engine, as an API call sees it. `C` is what the provider's configuration became: clients and such. */
 export interface Call<C> {
@@ -46,8 +49,8 @@ export interface Created<State> {
 
 /** `Args` and `State` are plain values here; see {@link resource} for how a type names them. */
 export interface ResourceType<C, Args, State> {
-  /** Rules of the type beyond its schema. Unknown properties are absent. */
-  check?(inputs: Partial<Args>): Problem[];
+  /** Rules of the type beyond its schema. Unknown properties are absent from `inputs`, but count as given. */
+  check?(inputs: Partial<Args>, isGiven: (property: keyof Args & string) => boolean): Problem[];
   /** The one call that makes it; answers with the id. What may follow belongs into `complete`. */
   create(call: Call<C>, inputs: Args): Promise<string | Created<State>>;
   /** What AWS wants after the thing exists: waiting, further calls. When it fails, the engine keeps the thing as half-made. */
@@ -60,11 +63,13 @@ export interface ResourceType<C, Args, State> {
   /** Carries out changes in place, tags excepted. Needed unless every property replaces. */
   update?(call: Call<C>, id: string, change: Change<Args, State>): Promise<void>;
   /** Puts tags right. Needed by types with tags. */
-  retag?(call: Call<C>, id: string, tags: TagChange): Promise<void>;
+  retag?(call: Call<C>, id: string, tags: TagChange, known: Partial<State>): Promise<void>;
   /** Removes it; "not found" counts as done, "in use" is tried again until the timeout. */
   delete(call: Call<C>, id: string, state: Partial<State>): Promise<void>;
-  /** Decides for properties that replace "sometimes". */
-  replaces?(property: string, before: unknown, after: unknown): boolean;
+  /** Decides for properties that replace "sometimes". Unknown inputs are absent. */
+  replaces?(property: string, before: unknown, after: unknown, inputs: Partial<Args>): boolean;
+  /** The id of what a person imports, where imports go by something else (`subnet-1/rtb-2` for an association); ids stay. */
+  importedId?(call: Call<C>, name: string): Promise<string>;
   /**
    * Names the outputs that show that the thing has had its time (a certificate about to expire): it is replaced although
    * the program asks for the same. Unknown inputs are absent.

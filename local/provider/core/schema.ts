@@ -45,6 +45,8 @@ export interface Property {
   readonly sensitive?: boolean;
   /** Taken from the program and never stored: a change of it alone is no difference (its version property makes one). */
   readonly writeOnly?: boolean;
+  /** The official provider has it, but an emulated API cannot carry it out: setting it is an error that says so, with a way out if one is given. */
+  readonly unsupported?: boolean | string;
   /** Read-only: told by the API, never taken from the program (only inside nested objects). */
   readonly output?: boolean;
 }
@@ -56,6 +58,8 @@ export interface AutoName {
   /** Lower-case only (buckets). */
   readonly lowerCase?: boolean;
   readonly separator?: string;
+  /** The logical name as it is, without a suffix. */
+  readonly exact?: boolean;
 }
 
 export interface TypeSchema {

@@ -207,7 +207,7 @@ function handlers<C>(provider: Provider<C>, busy: Busy, log: LogLine): grpc.Unty
         decode(request.getInputs()),
       );
       if (!found) return response;
-      response.setId(request.getId());
+      response.setId(found.id);
       response.setProperties(show(wanted.type, found.state));
       response.setInputs(show(wanted.type, found.inputs));
       return response;

@@ -23,7 +23,7 @@ export function splitTags(policy: TagPolicy, known: Values, told: Values): Pick<
   const counted = Object.entries(isObject(told.tags) ? told.tags : {}).filter(
     ([key]) => !key.startsWith("aws:") && !policy.ignores(key),
   );
-  const tags = counted.filter(([key, value]) => key in own || policy.defaults[key] !== value);
+  const tags = counted.filter(([key, value]) => Object.hasOwn(own, key) || policy.defaults[key] !== value);
   return { tags: tags.length > 0 ? Object.fromEntries(tags) : undefined, tagsAll: Object.fromEntries(counted) };
 }
 
@@ -31,8 +31,10 @@ export function splitTags(policy: TagPolicy, known: Values, told: Values): Pick<
 export function tagChange(before: Value, after: Value): TagChange | undefined {
   const old = (isObject(before) ? before : {}) as Record<string, string>;
   const all = (isObject(after) ? after : {}) as Record<string, string>;
-  const set = Object.fromEntries(Object.entries(all).filter(([key, value]) => old[key] !== value));
-  const remove = Object.keys(old).filter((key) => !(key in all));
+  const set = Object.fromEntries(
+    Object.entries(all).filter(([key, value]) => !Object.hasOwn(old, key) || old[key] !== value),
+  );
+  const remove = Object.keys(old).filter((key) => !Object.hasOwn(all, key));
   return Object.keys(set).length + remove.length > 0 ? { all, set, remove } : undefined;
 }
 

@@ -36,6 +36,19 @@ export function holdsUnknown(value: Value): boolean {
   return isObject(value) && Object.values(value).some(holdsUnknown);
 }
 
+/** Values without those that a preview cannot know yet, at any depth. */
+export function withoutUnknown(values: Values): Values {
+  const strip = (value: Value): Value => {
+    if (Array.isArray(value)) return value.filter((item) => item !== UNKNOWN).map(strip);
+    return isObject(value) ? withoutUnknown(value) : value;
+  };
+  return Object.fromEntries(
+    Object.entries(values)
+      .filter(([, value]) => value !== UNKNOWN)
+      .map(([name, value]) => [name, strip(value)]),
+  );
+}
+
 export function decode(message: struct.Struct | undefined): Values {
   return message ? (fromWire(message.toJavaScript()) as Values) : {};
 }

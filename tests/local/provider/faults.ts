@@ -5,7 +5,7 @@ import { buffer } from "node:stream/consumers";
 
 /** What happens to a call: an error in EC2's form, a changed answer, or `undefined` to let it pass. */
 export type Fault =
-  | { readonly status: number; readonly code: string }
+  | { readonly status: number; readonly code: string; readonly message?: string }
   | { readonly rewrite: (body: string) => string }
   | undefined;
 
@@ -38,10 +38,13 @@ export async function startFaultyApi(
   return { endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, calls, stop };
 }
 
-function refuse(outgoing: ServerResponse, { status, code }: { status: number; code: string }): void {
+function refuse(
+  outgoing: ServerResponse,
+  { status, code, message = "made by the test" }: { status: number; code: string; message?: string },
+): void {
   outgoing.writeHead(status, { "content-type": "text/xml" });
   outgoing.end(
-    `<Response><Errors><Error><Code>${code}</Code><Message>made by the test</Message></Error></Errors><RequestID>0</RequestID></Response>`,
+    `<Response><Errors><Error><Code>${code}</Code><Message>${message}</Message></Error></Errors><RequestID>0</RequestID></Response>`,
   );
 }
 

@@ -9,12 +9,8 @@ import {
 } from "@aws-sdk/client-ec2";
 import type { ResourceType, TagChange } from "../../core/resource.ts";
 import type { Aws, AwsCall } from "../client.ts";
-
-/**
- * A tag that things carry from the call that makes them until their id is in the journal. Most creating calls of EC2 take
- * no client token, and this does the same: it tells exactly which thing an interrupted creation made.
- */
-const CREATING = "webstack:creating";
+import { CREATING } from "../creation.ts";
+import { partitionOf } from "../regions.ts";
 
 export const ec2 = ({ context, region }: AwsCall): EC2Client => context.client("ec2", EC2Client, region);
 
@@ -33,11 +29,25 @@ export const lostByTag: NonNullable<ResourceType<Aws, object, object>["lost"]> =
   by: [],
   async find(call) {
     const { Tags = [] } = await ec2(call).send(
-      new DescribeTagsCommand({ Filters: [{ Name: `tag:${CREATING}`, Values: [call.token] }] }),
+      // Not by `tag:<key>`: that filter moto ignores, and any tag in the account would do.
+      new DescribeTagsCommand({
+        Filters: [
+          { Name: "key", Values: [CREATING] },
+          { Name: "value", Values: [call.token] },
+        ],
+      }),
     );
     return Tags[0]?.ResourceId;
   },
 };
+
+/** The name of a thing of EC2 as ARN: `arn:aws:ec2:eu-west-1:123456789012:subnet/subnet-1`. */
+export function arn(call: AwsCall, owner: string | undefined, thing: string): string {
+  const region = regionOf(call);
+  return `arn:${partitionOf(region).id}:ec2:${region}:${owner}:${thing}`;
+}
+
+export const regionOf = ({ context, region }: AwsCall): string => region ?? context.settings.region;
 
 export const toTags = (tags: Readonly<Record<string, string>>): Tag[] =>
   Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));

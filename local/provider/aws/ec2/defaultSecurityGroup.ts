@@ -1,0 +1,68 @@
+import { CreateTagsCommand, DescribeSecurityGroupsCommand } from "@aws-sdk/client-ec2";
+import type { DefaultSecurityGroupArgs, DefaultSecurityGroupState } from "@pulumi/aws/ec2/defaultSecurityGroup.js";
+import { ProviderError } from "../../core/errors.ts";
+import { resource } from "../../core/resource.ts";
+import type { Aws } from "../client.ts";
+import { ec2, retag, toTags } from "./ec2.ts";
+import { checkInline, rulesFrom } from "./inlineRules.ts";
+import { defaultVpc, readGroup } from "./securityGroup.ts";
+import { type Direction, settleRules } from "./securityGroupRules.ts";
+
+const DIRECTIONS: readonly Direction[] = ["ingress", "egress"];
+
+/** The group that every VPC has from the start: adopted, emptied but for the rules that the program lists, and never removed. */
+export default resource<Aws, DefaultSecurityGroupArgs, DefaultSecurityGroupState>({
+  check: (inputs) => DIRECTIONS.flatMap((direction) => checkInline(direction, inputs[direction])),
+
+  async create(call, { vpcId = "" }) {
+    const Values = [vpcId || ((await defaultVpc(call)) ?? "")];
+    const { SecurityGroups } = await ec2(call).send(
+      new DescribeSecurityGroupsCommand({
+        Filters: [
+          { Name: "group-name", Values: ["default"] },
+          { Name: "vpc-id", Values },
+        ],
+      }),
+    );
+    const id = SecurityGroups?.[0]?.GroupId;
+    if (id) return id;
+    throw new ProviderError(
+      `vpcId names no VPC with a default security group: ${Values[0] || "the region has no default VPC"}`,
+    );
+  },
+
+  async complete(call, id, inputs) {
+    for (const direction of DIRECTIONS) {
+      const rules = inputs[direction] ?? [];
+      await settleRules(
+        call,
+        id,
+        direction,
+        rules.flatMap((rule) => rulesFrom(rule, id)),
+      );
+    }
+    const { tags = {} } = inputs;
+    if (Object.keys(tags).length > 0)
+      await ec2(call).send(new CreateTagsCommand({ Resources: [id], Tags: toTags(tags) }));
+  },
+
+  read: readGroup,
+
+  async update(call, id, { news, changed }) {
+    for (const direction of DIRECTIONS) {
+      const rules = news[direction] ?? [];
+      if (changed(direction))
+        await settleRules(
+          call,
+          id,
+          direction,
+          rules.flatMap((rule) => rulesFrom(rule, id)),
+        );
+    }
+  },
+
+  retag,
+
+  /** AWS lets nobody remove it: it is only forgotten, with its rules as they are, as the official provider does. */
+  async delete() {},
+});

@@ -1,0 +1,69 @@
+/** What AWS refuses to remove because something still uses it, where an emulated API would let it go. */
+import {
+  DescribeInternetGatewaysCommand,
+  DescribeNetworkInterfacesCommand,
+  DescribeSecurityGroupsCommand,
+} from "@aws-sdk/client-ec2";
+import type { AwsCall } from "../client.ts";
+import { ec2 } from "./ec2.ts";
+
+/** Named as AWS names it, so that the removal is tried again until the timeout, as with AWS's own refusal. */
+class DependencyViolation extends Error {
+  override name = "DependencyViolation";
+}
+
+function refuse(thing: string, users: readonly (string | undefined)[]): void {
+  if (users.length > 0) throw new DependencyViolation(`${thing} is used by ${users.join(", ")}`);
+}
+
+const filter = (Name: string, ...Values: string[]) => ({ Filters: [{ Name, Values }] });
+
+async function interfaces(call: AwsCall, name: string, value: string) {
+  const { NetworkInterfaces = [] } = await ec2(call).send(new DescribeNetworkInterfacesCommand(filter(name, value)));
+  return NetworkInterfaces;
+}
+
+/** Refuses while a network interface is in the subnet. */
+export async function refuseUsedSubnet(call: AwsCall, id: string): Promise<void> {
+  const users = await interfaces(call, "subnet-id", id);
+  refuse(
+    `subnet ${id}`,
+    users.map(({ NetworkInterfaceId }) => NetworkInterfaceId),
+  );
+}
+
+/** Refuses while a network interface carries the group, or a rule of another group names it. */
+export async function refuseUsedGroup(call: AwsCall, id: string): Promise<void> {
+  const carriers = await interfaces(call, "group-id", id);
+  const rules = await Promise.all(
+    ["ip-permission.group-id", "egress.ip-permission.group-id"].map((name) =>
+      ec2(call).send(new DescribeSecurityGroupsCommand(filter(name, id))),
+    ),
+  );
+  const naming = rules.flatMap(({ SecurityGroups = [] }) => SecurityGroups.map(({ GroupId }) => GroupId));
+  refuse(`security group ${id}`, [
+    ...carriers.map(({ NetworkInterfaceId }) => NetworkInterfaceId),
+    ...new Set(naming.filter((group) => group !== id)),
+  ]);
+}
+
+/** Refuses to part a gateway from a VPC in which something has a public address. */
+export async function refuseUsedGateway(call: AwsCall, id: string, vpcId: string): Promise<void> {
+  const mapped = (await interfaces(call, "vpc-id", vpcId)).filter(({ Association }) => Association?.PublicIp);
+  refuse(
+    `internet gateway ${id}`,
+    mapped.map(({ NetworkInterfaceId, Association }) => `${NetworkInterfaceId} (${Association?.PublicIp})`),
+  );
+}
+
+/** Refuses while an internet gateway or a security group of its own is in the VPC; subnets and route tables the API sees itself. */
+export async function refuseUsedVpc(call: AwsCall, id: string): Promise<void> {
+  const { InternetGateways = [] } = await ec2(call).send(
+    new DescribeInternetGatewaysCommand(filter("attachment.vpc-id", id)),
+  );
+  const { SecurityGroups = [] } = await ec2(call).send(new DescribeSecurityGroupsCommand(filter("vpc-id", id)));
+  refuse(`VPC ${id}`, [
+    ...InternetGateways.map(({ InternetGatewayId }) => InternetGatewayId),
+    ...SecurityGroups.filter(({ GroupName }) => GroupName !== "default").map(({ GroupId }) => GroupId),
+  ]);
+}

@@ -1,0 +1,3 @@
+import { securityGroupRule } from "./securityGroupRule.ts";
+
+export default securityGroupRule("ingress");
