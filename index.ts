@@ -1,5 +1,6 @@
 import { join, relative } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
+import { distributed } from "./stacks/distributed.ts";
 import { readSettings } from "./stacks/settings.ts";
 import { simple } from "./stacks/simple.ts";
 
@@ -12,8 +13,9 @@ export default async function webstack() {
   const workplace = { project: pulumi.getProject(), stack: pulumi.getStack(), directory, cache };
 
   if (settings.architecture === "simple") return simple(settings, workplace);
+  if (settings.architecture === "distributed") return distributed(settings, workplace);
   throw new pulumi.RunError(
-    `webstack:architecture is "${settings.architecture}", which this version does not build yet: it builds simple only.\n` +
-      "  Fix: pulumi config set webstack:architecture simple",
+    `webstack:architecture is "${settings.architecture}", which is not built yet: this version builds simple and distributed.\n` +
+      "  Fix: pulumi config set webstack:architecture distributed",
   );
 }

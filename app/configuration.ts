@@ -32,6 +32,8 @@ export interface DatabaseConfiguration {
   readonly passwordFile: string;
   /** PEM certificates to trust; the system's when absent. */
   readonly caFile: string | undefined;
+  /** Names in this domain may be verified in the place of hosts that are aliases of them; none when absent. */
+  readonly certificateDomain: string | undefined;
 }
 
 interface Problem {
@@ -59,9 +61,16 @@ function describe({ variable, rule, value, fix }: Problem): string {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-const DATABASE_VARIABLES = ["WRITER_HOST", "READER_HOST", "PORT", "NAME", "USER", "PASSWORD_FILE", "CA_FILE"].map(
-  (suffix) => `DATABASE_${suffix}`,
-);
+const DATABASE_VARIABLES = [
+  "WRITER_HOST",
+  "READER_HOST",
+  "PORT",
+  "NAME",
+  "USER",
+  "PASSWORD_FILE",
+  "CA_FILE",
+  "CERTIFICATE_DOMAIN",
+].map((suffix) => `DATABASE_${suffix}`);
 const HOST_NAME = /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/i;
 const ADDRESS_LIKE = /^[0-9.]+$/;
 const RELEASE_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
@@ -142,6 +151,15 @@ export function parseConfiguration(environment: Environment): Configuration {
     return { certificateFile, keyFile };
   }
 
+  function certificateDomain(): string | undefined {
+    const value = given("DATABASE_CERTIFICATE_DOMAIN");
+    if (value !== undefined && !(HOST_NAME.test(value) && value.includes("."))) {
+      const fix = "set DATABASE_CERTIFICATE_DOMAIN=eu-west-1.rds.amazonaws.com or another region, or leave it out";
+      refuse("DATABASE_CERTIFICATE_DOMAIN", "must be a domain name.", fix);
+    }
+    return value;
+  }
+
   const unknown = Object.keys(environment).filter(
     (variable) => variable.startsWith("DATABASE_") && !DATABASE_VARIABLES.includes(variable),
   );
@@ -174,6 +192,7 @@ export function parseConfiguration(environment: Environment): Configuration {
         "must name a readable file of PEM certificates.",
         "set DATABASE_CA_FILE to the certificate of the database's CA, or leave it out to trust the system's CAs",
       ),
+      certificateDomain: certificateDomain(),
     },
   };
   if (problems.length > 0) throw new ConfigurationError(problems);

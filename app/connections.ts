@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import mysql from "mysql2/promise";
+import { certificateName } from "./certificate-name.ts";
 
 export type Connection = Pick<mysql.Connection, "execute">;
 
@@ -10,6 +11,7 @@ export interface ConnectionOptions {
   readonly user: string;
   readonly passwordFile: string;
   readonly caFile: string | undefined;
+  readonly certificateDomain: string | undefined;
 }
 
 export interface RunOptions {
@@ -92,8 +94,9 @@ export class Connections {
 
   async #make(): Promise<Generation> {
     try {
-      const { host, port, database, user, passwordFile, caFile } = this.#options;
-      const [password, ca] = await Promise.all([
+      const { port, database, user, passwordFile, caFile, certificateDomain } = this.#options;
+      const [host, password, ca] = await Promise.all([
+        certificateName(this.#options.host, certificateDomain),
         readFile(passwordFile, "utf8"),
         caFile === undefined ? undefined : readFile(caFile, "utf8"),
       ]);

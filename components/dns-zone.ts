@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { type AddressedSite, apexRecords, type BalancedSite } from "./dns-records.ts";
 import type { Tagger } from "./tagger.ts";
 
 /** A hosted zone that was there before. */
@@ -13,8 +14,10 @@ export interface DnsZoneArgs {
   readonly domain: string;
   /** The zone that holds the domain. @default a zone of the domain's own is created */
   readonly existing?: ExistingZone;
-  /** The IPv4 address of the site. */
-  readonly address: pulumi.Input<string>;
+  /** What the names lead to. */
+  readonly site: AddressedSite | BalancedSite;
+  /** What Route 53 asks the site for from outside. @default nothing */
+  readonly healthCheckPath?: string;
   readonly ttlSeconds: number;
   /** Certificate authorities that may issue for the domain. None means that any may. */
   readonly certificateAuthorities: readonly string[];
@@ -31,12 +34,14 @@ export class DnsZone extends pulumi.ComponentResource {
 
   constructor(name: string, args: DnsZoneArgs, opts?: pulumi.ComponentResourceOptions) {
     super("webstack:dns-zone:DnsZone", name, {}, opts);
-    const { domain, existing, address, ttlSeconds: ttl, certificateAuthorities } = args;
+    const { domain, existing, site, ttlSeconds, certificateAuthorities } = args;
     const owned = { parent: this };
 
     const zone = existing ? asOutputs(existing) : createZone(name, args, owned);
     const { zoneId } = zone;
-    new aws.route53.Record(`${name}-apex`, { zoneId, name: domain, type: "A", ttl, records: [address] }, owned);
+    const ttl = ttlSeconds;
+    const healthCheckId = healthCheck(name, args, owned)?.id;
+    apexRecords({ name, zoneId, domain, ttlSeconds, site, healthCheckId }, owned);
     new aws.route53.Record(
       `${name}-www`,
       { zoneId, name: `www.${domain}`, type: "CNAME", ttl, records: [domain] },
@@ -62,5 +67,24 @@ function createZone(name: string, { domain, protect, tags }: DnsZoneArgs, owned:
     `${name}-zone`,
     { name: domain, comment: `The public names of ${domain}`, tags: tags.named(name) },
     { ...owned, protect },
+  );
+}
+
+/** Asks what visitors ask: by the domain, or, where that leads elsewhere as soon as the answer is bad, by the first load balancer's own name. */
+function healthCheck(name: string, args: DnsZoneArgs, owned: pulumi.CustomResourceOptions) {
+  const { domain, site, healthCheckPath, tags } = args;
+  if (healthCheckPath === undefined) return undefined;
+  return new aws.route53.HealthCheck(
+    `${name}-health`,
+    {
+      type: "HTTP",
+      fqdn: "standby" in site ? site.balancer.dnsName : domain,
+      port: 80,
+      resourcePath: healthCheckPath,
+      requestInterval: 30,
+      failureThreshold: 3,
+      tags: tags.named(`${name}-health`),
+    },
+    owned,
   );
 }

@@ -5,8 +5,14 @@ import type { Tagger } from "./tagger.ts";
 /** Every IPv4 address. */
 export const WORLD = { cidrIpv4: "0.0.0.0/0" } as const;
 
+/** Every IPv6 address. */
+export const WORLD_IPV6 = { cidrIpv6: "::/0" } as const;
+
 /** Who is on the other side of a rule. */
-export type Peer = { readonly cidrIpv4: string } | { readonly securityGroupId: pulumi.Input<string> };
+export type Peer =
+  | { readonly cidrIpv4: string }
+  | { readonly cidrIpv6: string }
+  | { readonly securityGroupId: pulumi.Input<string> };
 
 /** One TCP port that is open to one peer. */
 export interface FirewallRule {
@@ -33,6 +39,7 @@ export interface FirewallArgs {
 
 /** A security group that lets through what is named, and nothing else in either direction. */
 export class Firewall extends pulumi.ComponentResource {
+  /** Known once its rules are there, so that nothing boots into a network that is still closed. */
   readonly securityGroupId: pulumi.Output<string>;
 
   constructor(name: string, args: FirewallArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -42,25 +49,31 @@ export class Firewall extends pulumi.ComponentResource {
 
     // No fixed name, since a replacement must be able to stand beside the group that is still in use.
     const group = new aws.ec2.SecurityGroup(`${name}-group`, { vpcId, description, tags: tags.named(name) }, owned);
-    for (const rule of ingress) {
+    const ins = ingress.map((rule) => {
       const ruleName = `${name}-in-${rule.name}`;
-      new aws.vpc.SecurityGroupIngressRule(ruleName, ruleArgs(group.id, rule, tags.named(ruleName)), owned);
-    }
-    for (const rule of egress) {
+      return new aws.vpc.SecurityGroupIngressRule(ruleName, ruleArgs(group.id, rule, tags.named(ruleName)), owned);
+    });
+    const outs = egress.map((rule) => {
       const ruleName = `${name}-out-${rule.name}`;
-      new aws.vpc.SecurityGroupEgressRule(ruleName, ruleArgs(group.id, rule, tags.named(ruleName)), owned);
-    }
+      return new aws.vpc.SecurityGroupEgressRule(ruleName, ruleArgs(group.id, rule, tags.named(ruleName)), owned);
+    });
 
-    this.securityGroupId = group.id;
+    this.securityGroupId = ruled(group, [...ins, ...outs]);
     this.registerOutputs({ securityGroupId: this.securityGroupId });
   }
 }
 
-function ruleArgs(
+/** The id of a group, known once its rules are there. It waits for their URNs, since a preview knows those of new rules too. */
+export function ruled(group: aws.ec2.SecurityGroup, rules: readonly pulumi.Resource[]): pulumi.Output<string> {
+  return pulumi.all([group.id, pulumi.all(rules.map(({ urn }) => urn))]).apply(([id]) => id);
+}
+
+/** A rule of a security group as AWS takes it. */
+export function ruleArgs(
   securityGroupId: pulumi.Input<string>,
-  { port, peer, description }: FirewallRule,
+  { port, peer, description }: Pick<FirewallRule, "port" | "peer" | "description">,
   tags: Record<string, string>,
 ) {
-  const other = "cidrIpv4" in peer ? { cidrIpv4: peer.cidrIpv4 } : { referencedSecurityGroupId: peer.securityGroupId };
+  const other = "securityGroupId" in peer ? { referencedSecurityGroupId: peer.securityGroupId } : peer;
   return { securityGroupId, ipProtocol: "tcp", fromPort: port, toPort: port, ...other, description, tags };
 }

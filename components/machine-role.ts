@@ -2,22 +2,30 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Tagger } from "./tagger.ts";
 
+/** Leave to do something with one thing. */
+export interface Statement {
+  readonly action: string;
+  readonly resource: pulumi.Input<string>;
+  /** An IAM condition. @default none */
+  readonly condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
 export interface MachineRoleArgs {
   /** The partition of AWS that holds the managed policies, such as `aws`. */
   readonly partition: string;
-  /** The one object a machine may read: the release it runs. */
-  readonly releaseArn: pulumi.Input<string>;
+  /** What a machine may do besides, each grant by its name. @default nothing */
+  readonly grants?: Readonly<Record<string, readonly Statement[]>>;
   readonly tags: Tagger;
 }
 
-/** What a machine may do: read its release, and take part in SSM sessions. */
+/** What a machine may do: take part in SSM sessions, and what it is granted. */
 export class MachineRole extends pulumi.ComponentResource {
   /** Known once the role can do everything it is for. */
   readonly instanceProfileName: pulumi.Output<string>;
 
   constructor(name: string, args: MachineRoleArgs, opts?: pulumi.ComponentResourceOptions) {
     super("webstack:machine-role:MachineRole", name, {}, opts);
-    const { partition, releaseArn, tags } = args;
+    const { partition, grants = {}, tags } = args;
     const owned = { parent: this };
 
     const role = new aws.iam.Role(
@@ -25,10 +33,9 @@ export class MachineRole extends pulumi.ComponentResource {
       { description: "Machines of a webstack", assumeRolePolicy: TRUST, tags: tags.named(name) },
       owned,
     );
-    const release = new aws.iam.RolePolicy(
-      `${name}-release`,
-      { role: role.name, policy: allow("s3:GetObject", releaseArn) },
-      owned,
+    const policies = Object.entries(grants).map(
+      ([grant, statements]) =>
+        new aws.iam.RolePolicy(`${name}-${grant}`, { role: role.name, policy: allow(statements) }, owned),
     );
     const sessions = new aws.iam.RolePolicyAttachment(
       `${name}-sessions`,
@@ -37,9 +44,8 @@ export class MachineRole extends pulumi.ComponentResource {
     );
     const profile = new aws.iam.InstanceProfile(`${name}-profile`, { role: role.name, tags: tags.named(name) }, owned);
 
-    this.instanceProfileName = pulumi
-      .all([profile.name, release.id, sessions.id])
-      .apply(([profileName]) => profileName);
+    const granted = pulumi.all([sessions.urn, ...policies.map(({ urn }) => urn)]);
+    this.instanceProfileName = pulumi.all([profile.name, granted]).apply(([profileName]) => profileName);
     this.registerOutputs({ instanceProfileName: this.instanceProfileName });
   }
 }
@@ -49,9 +55,14 @@ const TRUST = JSON.stringify({
   Statement: [{ Effect: "Allow", Principal: { Service: "ec2.amazonaws.com" }, Action: "sts:AssumeRole" }],
 });
 
-function allow(action: string, resource: pulumi.Input<string>): pulumi.Output<string> {
+function allow(statements: readonly Statement[]): pulumi.Output<string> {
   return pulumi.jsonStringify({
     Version: "2012-10-17",
-    Statement: [{ Effect: "Allow", Action: action, Resource: resource }],
+    Statement: statements.map(({ action, resource, condition }) => ({
+      Effect: "Allow",
+      Action: action,
+      Resource: resource,
+      ...(condition && { Condition: condition }),
+    })),
   });
 }

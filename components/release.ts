@@ -23,6 +23,8 @@ export class Release extends pulumi.ComponentResource {
   /** Known once the artifact is in the bucket. */
   readonly key: pulumi.Output<string>;
   readonly objectArn: pulumi.Output<string>;
+  /** All releases: hosts of a fleet fetch an earlier one until the next has proved itself. */
+  readonly releasesArn: pulumi.Output<string>;
 
   constructor(name: string, args: ReleaseArgs, opts?: pulumi.ComponentResourceOptions) {
     super("webstack:release:Release", name, {}, opts);
@@ -50,6 +52,7 @@ export class Release extends pulumi.ComponentResource {
     this.bucketName = bucket.bucket;
     this.key = artifact.key;
     this.objectArn = pulumi.interpolate`${bucket.arn}/${artifact.key}`;
+    this.releasesArn = pulumi.interpolate`${bucket.arn}/releases/*`;
     this.registerOutputs({ bucketName: this.bucketName, key: this.key, objectArn: this.objectArn });
   }
 }

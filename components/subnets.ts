@@ -74,6 +74,20 @@ export function subnetCidr(network: string, tier: SubnetTier, zone: number): str
     throw new RangeError(`zone ${zone} does not fit: a tier has subnets for zones 0 to ${MOST_ZONES - 1}`);
   }
   const prefix = block.prefix + SUBNET_BITS;
-  const slot = SUBNET_TIERS.indexOf(tier) * MOST_ZONES + zone;
-  return format({ start: block.start + slot * sizeOf(prefix), prefix });
+  return format({ start: block.start + slotOf(tier, zone) * sizeOf(prefix), prefix });
+}
+
+const slotOf = (tier: SubnetTier, zone: number): number => SUBNET_TIERS.indexOf(tier) * MOST_ZONES + zone;
+
+/**
+ * The IPv6 subnet of a tier in a zone: the one of the 256 in the network that has the number of the IPv4 subnet. AWS gives networks a /56 and subnets
+ * a /64. Source: VPC user guide, IPv6 CIDR blocks.
+ *
+ * @throws RangeError if the network is no /56.
+ */
+export function subnetIpv6Cidr(network: string, tier: SubnetTier, zone: number): string {
+  // The last 64 bits are always zero, and so may be the group before them, which then is not written.
+  const [, start, last = "0"] = /^((?:[0-9a-f]{1,4}:){2}[0-9a-f]{1,4})(?::([0-9a-f]{1,4}))?::\/56$/.exec(network) ?? [];
+  if (start === undefined) throw new RangeError(`${network} is not an IPv6 network with /56`);
+  return `${start}:${(Number.parseInt(last, 16) + slotOf(tier, zone)).toString(16)}::/64`;
 }

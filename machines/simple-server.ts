@@ -1,15 +1,8 @@
 import { cloudConfig } from "./cloud-config.ts";
 import { environmentFile, installed, script, unit } from "./files.ts";
-
-/** An artifact in S3 and how to tell that it is the right one. */
-export interface ReleaseLocation {
-  readonly bucket: string;
-  readonly key: string;
-  /** What the directory on the machine is called. */
-  readonly name: string;
-  /** SHA-256 of the artifact in hexadecimal. */
-  readonly digest: string;
-}
+import { hostFiles, setTheClock } from "./host.ts";
+import { enableSite, nginxFiles } from "./nginx.ts";
+import { type ReleaseLocation, releaseFiles, releaseVariables } from "./release.ts";
 
 export interface SimpleServer {
   readonly domain: string;
@@ -35,10 +28,7 @@ export function simpleServer({ domain, region, release, database, dataVolume }: 
       environmentFile("/etc/webstack/machine.env", {
         AWS_REGION: region,
         DATA_VOLUME: dataVolume,
-        RELEASE_BUCKET: release.bucket,
-        RELEASE_KEY: release.key,
-        RELEASE_NAME: release.name,
-        RELEASE_DIGEST: release.digest,
+        ...releaseVariables(release),
       }),
       environmentFile("/etc/webstack/app.env", {
         APP_NAME: release.name,
@@ -51,22 +41,22 @@ export function simpleServer({ domain, region, release, database, dataVolume }: 
         DATABASE_USER: database.user,
         DATABASE_CA_FILE: "/etc/webstack/tls/database.crt",
       }),
-      installed("nginx/site.conf", "/etc/nginx/sites-available/webstack"),
+      ...hostFiles(),
+      ...nginxFiles("site"),
+      ...releaseFiles(),
       installed("mariadb/server.cnf", "/etc/mysql/mariadb.conf.d/90-webstack.cnf"),
       installed("mariadb/webstack.conf", "/etc/systemd/system/mariadb.service.d/webstack.conf"),
-      // The image has one of these two clients.
-      installed("time/timesyncd.conf", "/etc/systemd/timesyncd.conf.d/webstack.conf"),
-      installed("time/amazon.sources", "/etc/chrony/sources.d/amazon.sources"),
-      ...SERVICES.map((name) => unit(`${name}.service`)),
-      ...["make-certificate", "mount-data", "prepare-database", "fetch-release", "install-ssm-agent"].map(script),
+      unit("webstack-data.service"),
+      unit("webstack-database.service"),
+      ...["make-certificate", "mount-data", "prepare-database"].map(script),
     ],
     commands: [
       ["/usr/local/lib/webstack/make-certificate", "server", "root", `DNS:${domain},DNS:www.${domain}`],
       ["/usr/local/lib/webstack/make-certificate", "database", "mysql", "DNS:localhost,IP:127.0.0.1"],
-      ["ln", "-sf", "../sites-available/webstack", "/etc/nginx/sites-enabled/default"],
+      enableSite,
       ["systemctl", "daemon-reload"],
       ["systemctl", "enable", ...SERVICES],
-      ["systemctl", "try-restart", "systemd-timesyncd", "chrony"],
+      setTheClock,
       ["systemctl", "restart", "nginx"],
       ["systemctl", "restart", "--no-block", "mariadb"],
       ["systemctl", "start", "--no-block", "webstack-app", "webstack-ssm"],

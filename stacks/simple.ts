@@ -52,7 +52,11 @@ export async function simple(settings: SimpleSettings, workplace: Workplace) {
     protect,
     tags: tags("release"),
   });
-  const role = new MachineRole("machine", { partition, releaseArn: release.objectArn, tags: tags("server") });
+  const role = new MachineRole("machine", {
+    partition,
+    grants: { release: [{ action: "s3:GetObject", resource: release.objectArn }] },
+    tags: tags("server"),
+  });
   const server = new Server("server", {
     image,
     instanceType: size.instanceType,
@@ -79,7 +83,7 @@ export async function simple(settings: SimpleSettings, workplace: Workplace) {
   const names = new DnsZone("dns", {
     domain,
     ...(existing && { existing }),
-    address: server.publicIp,
+    site: { address: server.publicIp },
     ttlSeconds: dns.ttlSeconds,
     certificateAuthorities: dns.certificateAuthorities,
     protect,

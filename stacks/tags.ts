@@ -3,8 +3,8 @@ import type { Tagger } from "../components/tagger.ts";
 /** What a resource belongs to. On the server of the simple architecture all tiers are together. */
 export type Tier = "network" | "dns" | "release" | "server" | "web" | "application" | "data" | "monitoring";
 
-/** The tags every resource carries; the user's own may not take their place. `Name` is what consoles show. */
-export const OWN_TAGS = ["project", "environment", "architecture", "tier", "Name"] as const;
+/** Tags of ours; the user's own may not take their place. `Name` is what consoles show, and `role` is what a database instance does. */
+export const OWN_TAGS = ["project", "environment", "architecture", "tier", "role", "Name"] as const;
 
 /** An S3 object takes ten tags where everything else takes fifty. Source: S3 user guide, object tagging. */
 const MOST_OBJECT_TAGS = 10;

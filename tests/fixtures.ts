@@ -14,10 +14,40 @@ const LOOKUPS: Readonly<Record<string, Record<string, unknown>>> = {
     id: "eu-central-1",
   },
   "aws:ec2/getAmi:getAmi": { id: "ami-0newest" },
+  "aws:rds/getInstances:getInstances": { instanceIdentifiers: [] },
+  "aws:autoscaling/getAmiIds:getAmiIds": { names: [] },
   "aws:route53/getZone:getZone": { zoneId: "Z0EXISTING", nameServers: ["ns-1.example.net", "ns-2.example.net"] },
 };
 
+const LATEST_VERSION = 3;
+
 const STATES: Readonly<Record<string, (name: string) => Record<string, unknown>>> = {
+  "aws:ec2/vpc:Vpc": () => ({ ipv6CidrBlock: "2001:db8:12:3400::/56" }),
+  "aws:ec2/launchTemplate:LaunchTemplate": () => ({ latestVersion: LATEST_VERSION }),
+  "aws:lb/loadBalancer:LoadBalancer": (name) => ({
+    arn: `arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/app/${name}/1`,
+    arnSuffix: `app/${name}/1`,
+    dnsName: `${name}-1.eu-central-1.elb.amazonaws.com`,
+    zoneId: "Z215JYRZR1TBD5",
+  }),
+  "aws:lb/targetGroup:TargetGroup": (name) => ({
+    arn: `arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/${name}/2`,
+    arnSuffix: `targetgroup/${name}/2`,
+  }),
+  "aws:autoscaling/group:Group": (name) => ({ name: `${name}-1234567` }),
+  "aws:rds/subnetGroup:SubnetGroup": (name) => ({ name: `${name}-1234567` }),
+  "aws:rds/parameterGroup:ParameterGroup": (name) => ({ name: `${name}-1234567` }),
+  "aws:rds/instance:Instance": (name) => ({
+    arn: `arn:aws:rds:eu-central-1:123456789012:db:${name}`,
+    address: `${name}.c1.eu-central-1.rds.amazonaws.com`,
+  }),
+  "aws:kms/key:Key": (name) => ({ arn: `arn:aws:kms:eu-central-1:123456789012:key/${name}` }),
+  "aws:secretsmanager/secret:Secret": (name) => ({
+    arn: `arn:aws:secretsmanager:eu-central-1:123456789012:secret:${name}-AbCdEf`,
+  }),
+  "aws:cloudwatch/metricAlarm:MetricAlarm": (name) => ({ name: `${name}-1234567` }),
+  "random:index/randomId:RandomId": () => ({ hex: "0a1b2c3d" }),
+  "random:index/randomPassword:RandomPassword": () => ({ result: "generated-password" }),
   "aws:ec2/eip:Eip": () => ({ publicIp: "203.0.113.10", allocationId: "eipalloc-1" }),
   "aws:ebs/volume:Volume": () => ({ id: "vol-0123456789abcdef0" }),
   "aws:route53/zone:Zone": () => ({ zoneId: "Z0CREATED", nameServers: ["ns-3.example.net", "ns-4.example.net"] }),
@@ -26,11 +56,18 @@ const STATES: Readonly<Record<string, (name: string) => Record<string, unknown>>
   "aws:iam/instanceProfile:InstanceProfile": (name) => ({ name: `${name}-1234567` }),
 };
 
+type Answer = Record<string, unknown>;
+
 /** An account in Frankfurt. Lookups can be replaced; one that is not named here is answered by nobody. */
-export function awsFixtures(lookups: Readonly<Record<string, Record<string, unknown>>> = {}): Fixtures {
+export function awsFixtures(
+  lookups: Readonly<Record<string, Answer | ((inputs: Readonly<Record<string, unknown>>) => Answer)>> = {},
+): Fixtures {
   const known = { ...LOOKUPS, ...lookups };
   return {
-    lookup: (token) => known[token],
+    lookup: (token, inputs) => {
+      const answer = known[token];
+      return typeof answer === "function" ? answer(inputs) : answer;
+    },
     state: ({ type, name }) => STATES[type]?.(name) ?? {},
   };
 }

@@ -23,7 +23,14 @@ test("parents, dependencies and options are recorded", async (t) => {
     new Thing(
       "second",
       { size: first.size },
-      { protect: true, deleteBeforeReplace: true, retainOnDelete: true, ignoreChanges: ["size"] },
+      {
+        protect: true,
+        deleteBeforeReplace: true,
+        retainOnDelete: true,
+        ignoreChanges: ["size"],
+        replaceOnChanges: ["size"],
+        customTimeouts: { delete: "3m" },
+      },
     );
   });
   t.like(one("test:index:Group"), { custom: false, parent: undefined });
@@ -39,6 +46,8 @@ test("parents, dependencies and options are recorded", async (t) => {
     deleteBeforeReplace: true,
     retainOnDelete: true,
     ignoreChanges: ["size"],
+    replaceOnChanges: ["size"],
+    timeouts: { delete: "3m" },
   });
 });
 

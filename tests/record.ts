@@ -18,6 +18,9 @@ export interface Registration {
   readonly deleteBeforeReplace: boolean;
   readonly retainOnDelete: boolean;
   readonly ignoreChanges: readonly string[];
+  readonly replaceOnChanges: readonly string[];
+  /** How long each operation may take, where that is not the provider's default. */
+  readonly timeouts: Readonly<Record<string, string>>;
 }
 
 export interface Lookup {
@@ -118,6 +121,8 @@ interface Request {
   getDeletebeforereplace(): boolean;
   getRetainondelete(): boolean;
   getIgnorechangesList(): string[];
+  getReplaceonchangesList(): string[];
+  getCustomtimeouts(): { toObject(): Record<string, string> } | undefined;
 }
 
 interface Monitor {
@@ -148,5 +153,14 @@ function registrationOf(request: Request): Registration {
     deleteBeforeReplace: request.getDeletebeforereplace(),
     retainOnDelete: request.getRetainondelete(),
     ignoreChanges: request.getIgnorechangesList(),
+    replaceOnChanges: request.getReplaceonchangesList(),
+    timeouts: timeoutsOf(request),
   };
+}
+
+function timeoutsOf(request: Request): Record<string, string> {
+  const all = Object.entries(request.getCustomtimeouts()?.toObject() ?? {});
+  // The generated code does not call a property `delete`.
+  const named = all.map(([operation, timeout]) => [operation.replace("pb_", ""), timeout]);
+  return Object.fromEntries(named.filter(([, timeout]) => timeout !== ""));
 }

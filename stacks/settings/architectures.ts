@@ -1,14 +1,22 @@
 import { z } from "zod";
-import { loadBalancing } from "./balancing.ts";
+import { loadBalancing, recordedBalancing } from "./balancing.ts";
 import { localDatabase, managedDatabase } from "./database.ts";
-import { balancedDns, domain, plainDns } from "./domain.ts";
+import { balancedDns, domain, plainDns, signedDns } from "./domain.ts";
 import { fleet, image, server } from "./machines.ts";
 import { logging, monitoring } from "./monitoring.ts";
-import { multiZoneNetwork, singleZoneNetwork } from "./network.ts";
+import { multiZoneNetwork, observedNetwork, singleZoneNetwork } from "./network.ts";
 import { fullProtection, plainProtection } from "./protection.ts";
 import { release } from "./release.ts";
 import { tags } from "./tags.ts";
 import { tls } from "./tls.ts";
+
+/** A stack has the schema of its architecture, so each schema knows one word only; this is what all three say. */
+const named = <const Name extends string>(name: Name) =>
+  z.literal(name).meta({
+    description:
+      "What is built: one server, balanced fleets with a replicated database, or the same encrypted, guarded and watched.",
+    rule: "simple, distributed or secured",
+  });
 
 const always = { domain, image, release, tags };
 
@@ -18,7 +26,7 @@ const always = { domain, image, release, tags };
  */
 export const architectures = {
   simple: z.strictObject({
-    architecture: z.literal("simple"),
+    architecture: named("simple"),
     ...always,
     dns: plainDns,
     network: singleZoneNetwork,
@@ -27,11 +35,11 @@ export const architectures = {
     protection: plainProtection,
   }),
   distributed: z.strictObject({
-    architecture: z.literal("distributed"),
+    architecture: named("distributed"),
     ...always,
     dns: balancedDns,
-    network: multiZoneNetwork({ safest: false }),
-    loadBalancing: loadBalancing({ safest: false }),
+    network: multiZoneNetwork,
+    loadBalancing,
     web: fleet({ instanceType: "t4g.small", minimum: 2, maximum: 4 }),
     app: fleet({ instanceType: "t4g.small", minimum: 2, maximum: 4 }),
     database: managedDatabase({ safest: false }),
@@ -39,11 +47,11 @@ export const architectures = {
     protection: plainProtection,
   }),
   secured: z.strictObject({
-    architecture: z.literal("secured"),
+    architecture: named("secured"),
     ...always,
-    dns: balancedDns,
-    network: multiZoneNetwork({ safest: true }),
-    loadBalancing: loadBalancing({ safest: true }),
+    dns: signedDns,
+    network: observedNetwork,
+    loadBalancing: recordedBalancing,
     web: fleet({ instanceType: "m7g.medium", minimum: 2, maximum: 6 }),
     app: fleet({ instanceType: "m7g.large", minimum: 2, maximum: 6 }),
     database: managedDatabase({ safest: true }),

@@ -15,34 +15,42 @@ const healthCheck = z
   })
   .prefault({});
 
-/** How requests are spread. Limits are those of Application Load Balancers. */
-export function loadBalancing({ safest }: { readonly safest: boolean }) {
-  return z
-    .strictObject({
-      algorithm: choice(["round-robin", "least-connections", "ip-hash"], {
-        description: "Which server takes the next request. ip-hash keeps a client on its server by a cookie.",
-      }).default("round-robin"),
-      mode: choice(["active-active", "active-passive"], {
-        description: "Whether all servers serve, or one group stands by until the other fails.",
-      }).default("active-active"),
-      stickinessSeconds: integer(1, 604_800, {
-        description: "How long ip-hash keeps a client on its server.",
-        example: "86400",
-      }).default(86_400),
-      slowStartSeconds: integer(0, 900, {
-        description: "How long a new server is given a growing share of the requests. 0 turns it off.",
-        example: "30",
-      }).default(0),
-      drainSeconds: integer(5, 3600, {
-        description: "How long a server that leaves may finish its requests.",
-        example: "30",
-      }).default(30),
-      idleTimeoutSeconds: integer(1, 4000, {
-        description: "When a silent connection is closed.",
-        example: "60",
-      }).default(60),
-      healthCheck,
-      accessLogs: flag({ description: "Whether every request is logged to a bucket." }).default(safest),
-    })
-    .prefault({});
-}
+/** Limits are those of Application Load Balancers. */
+const balancing = {
+  algorithm: choice(["round-robin", "least-connections", "ip-hash"], {
+    description:
+      "Which server takes the next request. ip-hash keeps a client on its web server, by a cookie rather than by its address.",
+  }).default("round-robin"),
+  mode: choice(["active-active", "active-passive"], {
+    description:
+      "Whether all servers serve, or a second set of load balancers and servers, of the same size, stands by until the first one fails.",
+  }).default("active-active"),
+  stickinessSeconds: integer(1, 604_800, {
+    description: "How long ip-hash keeps a client on its server.",
+    example: "86400",
+  }).default(86_400),
+  slowStartSeconds: integer(0, 900, {
+    description: "How long a new server is given a growing share of the requests. 0 turns it off.",
+    example: "30",
+  }).default(0),
+  drainSeconds: integer(5, 3600, {
+    description: "How long a server that leaves may finish its requests.",
+    example: "30",
+  }).default(30),
+  idleTimeoutSeconds: integer(1, 4000, {
+    description: "When a silent connection is closed.",
+    example: "60",
+  }).default(60),
+  healthCheck,
+};
+
+/** How requests are spread. */
+export const loadBalancing = z.strictObject(balancing).prefault({});
+
+/** The same with a record of every request. */
+export const recordedBalancing = z
+  .strictObject({
+    ...balancing,
+    accessLogs: flag({ description: "Whether every request is logged to a bucket." }).default(true),
+  })
+  .prefault({});

@@ -31,7 +31,7 @@ export function managedDatabase({ safest }: { readonly safest: boolean }) {
     .strictObject({
       ...always,
       engine: choice(["mysql", "mariadb"], {
-        description: "The engine. The application speaks the MySQL protocol.",
+        description: "The engine. The application's driver speaks to these two.",
       }).default("mysql"),
       version: text((value) => /^\d{1,2}\.\d{1,2}(\.\d{1,2})?$/.test(value), {
         description: "The engine version. Two numbers follow its patches. Default: 8.4 for mysql, 11.8 for mariadb.",
@@ -66,6 +66,11 @@ export function managedDatabase({ safest }: { readonly safest: boolean }) {
         example: "primary",
         rule: "primary or the name of a replica, replica-1 to replica-15",
       }).default("primary"),
+      rejoin: flag({
+        description:
+          "Whether an instance that took the writes before a promotion becomes a replica of the new writer. " +
+          "It is made again, and its data stays in a snapshot.",
+      }).default(false),
       passwordVersion: integer(1, 1_000_000, {
         description: "Another number makes another password.",
       }).default(1),

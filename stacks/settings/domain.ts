@@ -43,11 +43,21 @@ const always = { zone: zone.default("create"), zoneName, ttlSeconds, certificate
 /** Names of a site on one server. */
 export const plainDns = z.strictObject(always).prefault({});
 
+const balanced = {
+  ...always,
+  healthChecks: flag({
+    description:
+      "Whether Route 53 checks the site from outside. With a standby it then takes over for that reason too.",
+  }).default(false),
+};
+
 /** Names of a balanced site. */
-export const balancedDns = z
+export const balancedDns = z.strictObject(balanced).prefault({});
+
+/** Names of a balanced site whose zone may be signed. */
+export const signedDns = z
   .strictObject({
-    ...always,
-    healthChecks: flag({ description: "Whether Route 53 checks the site from outside." }).default(false),
+    ...balanced,
     dnssec: flag({
       description: "Whether the zone is signed. Read the guide first: the registrar has a part in it.",
     }).default(false),

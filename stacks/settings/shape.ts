@@ -55,3 +55,9 @@ export function factsAt(schema: z.core.$ZodType, path: Path): Facts {
   }
   return facts;
 }
+
+/** Places of all settings under a path, groups opened. A table of the user's own keys, such as tags, is one setting. */
+export function leavesAt(schema: z.core.$ZodType, path: Path = []): readonly Path[] {
+  const keys = keysAt(schema, path);
+  return keys.length === 0 ? [path] : keys.flatMap((key) => leavesAt(schema, [...path, key]));
+}

@@ -45,6 +45,7 @@ test("only the password file must be given", (t) => {
       user: "app",
       passwordFile,
       caFile: undefined,
+      certificateDomain: undefined,
     },
   });
 });
@@ -61,6 +62,7 @@ test("every setting can be given", (t) => {
     DATABASE_NAME: "guest_book",
     DATABASE_USER: "guest-book",
     DATABASE_PASSWORD_FILE: passwordFile,
+    DATABASE_CERTIFICATE_DOMAIN: "eu-west-1.rds.amazonaws.com",
   };
   t.deepEqual(parseConfiguration(given), {
     name: "0123456789abcdef",
@@ -76,6 +78,7 @@ test("every setting can be given", (t) => {
       user: "guest-book",
       passwordFile,
       caFile: undefined,
+      certificateDomain: "eu-west-1.rds.amazonaws.com",
     },
   });
 });
@@ -93,14 +96,15 @@ test("all problems are reported at once, in full, without the value of what may 
     DATABASE_NAME: "a b",
     DATABASE_USER: "x'",
     DATABASE_CA_FILE: notPem,
+    DATABASE_CERTIFICATE_DOMAIN: "amazonaws",
     DATABASE_PASSWORD: "hunter2",
     DATABASE_URL: "mysql://app:hunter2@db",
   };
   const settings =
-    "DATABASE_WRITER_HOST, DATABASE_READER_HOST, DATABASE_PORT, DATABASE_NAME, DATABASE_USER, DATABASE_PASSWORD_FILE, DATABASE_CA_FILE";
+    "DATABASE_WRITER_HOST, DATABASE_READER_HOST, DATABASE_PORT, DATABASE_NAME, DATABASE_USER, DATABASE_PASSWORD_FILE, DATABASE_CA_FILE, DATABASE_CERTIFICATE_DOMAIN";
   t.throws(() => parseConfiguration(environment), {
     name: "ConfigurationError",
-    message: `The application cannot start: 14 settings are wrong.
+    message: `The application cannot start: 15 settings are wrong.
 
 DATABASE_PASSWORD is not a setting of this application.
   value: (not shown)
@@ -156,7 +160,11 @@ DATABASE_PASSWORD_FILE must name a file that this user can read and that holds t
 
 DATABASE_CA_FILE must name a readable file of PEM certificates.
   value: "${notPem}"
-  fix:   set DATABASE_CA_FILE to the certificate of the database's CA, or leave it out to trust the system's CAs`,
+  fix:   set DATABASE_CA_FILE to the certificate of the database's CA, or leave it out to trust the system's CAs
+
+DATABASE_CERTIFICATE_DOMAIN must be a domain name.
+  value: "amazonaws"
+  fix:   set DATABASE_CERTIFICATE_DOMAIN=eu-west-1.rds.amazonaws.com or another region, or leave it out`,
   });
 });
 

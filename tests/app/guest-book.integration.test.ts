@@ -90,7 +90,7 @@ integration(
   "an entry that is sent again, since the answer to its first attempt got lost, is stored once",
   async (t) => {
     const { passwordFile, cluster, authority } = surroundings;
-    const account = { name: "app", user: "app", passwordFile, caFile: authority.caFile };
+    const account = { name: "app", user: "app", passwordFile, caFile: authority.caFile, certificateDomain: undefined };
     const hosts = { writerHost: "localhost", readerHost: undefined, port: cluster.port };
     const database = new Database(
       { ...account, ...hosts },

@@ -1,3 +1,4 @@
+import * as pulumi from "@pulumi/pulumi";
 import test from "ava";
 import { DnsZone, type DnsZoneArgs } from "../../components/dns-zone.ts";
 import { record } from "../record.ts";
@@ -5,7 +6,7 @@ import { TAGS, tagsOf, unwrap } from "./support.ts";
 
 const ARGS: DnsZoneArgs = {
   domain: "example.com",
-  address: "203.0.113.7",
+  site: { address: "203.0.113.7" },
   ttlSeconds: 120,
   certificateAuthorities: ["amazon.com", "letsencrypt.org"],
   protect: false,
@@ -82,3 +83,62 @@ for (const protect of [true, false]) {
     t.is((await dns({ protect })).one(ZONE).protect, protect);
   });
 }
+
+const alias = (name: string) => ({ dnsName: pulumi.output(`${name}.elb.example`), zoneId: pulumi.output("ZELB") });
+const balanced = (changes: object = {}) => ({ site: { balancer: alias("one"), ipv6: false, ...changes } });
+
+/** The records of the domain itself, by name. */
+const apex = async (changes: Partial<DnsZoneArgs>) =>
+  Object.fromEntries(
+    (await dns(changes))
+      .all(RECORD)
+      .filter(({ name }) => name.startsWith("dns-apex"))
+      .map(({ name, inputs }) => [name, inputs]),
+  );
+
+const aliasOf = (name: string) => [{ name: `${name}.elb.example`, zoneId: "ZELB", evaluateTargetHealth: true }];
+const COMMON = { zoneId: "Z0CREATED", name: "example.com" };
+
+test("the apex of a balanced site is an alias of the load balancer, under the same name as the record of one server", async (t) => {
+  t.deepEqual(await apex(balanced()), { "dns-apex": { ...COMMON, type: "A", aliases: aliasOf("one") } });
+});
+
+test("a site that speaks IPv6 has an alias for that too", async (t) => {
+  t.deepEqual(await apex(balanced({ ipv6: true })), {
+    "dns-apex": { ...COMMON, type: "A", aliases: aliasOf("one") },
+    "dns-apex-ipv6": { ...COMMON, type: "AAAA", aliases: aliasOf("one") },
+  });
+});
+
+test("a standby serves when nobody behind the first load balancer is healthy", async (t) => {
+  const failover = (type: string, setIdentifier: string) => ({ setIdentifier, failoverRoutingPolicies: [{ type }] });
+  t.deepEqual(await apex(balanced({ standby: alias("two"), ipv6: true })), {
+    "dns-apex": { ...COMMON, type: "A", aliases: aliasOf("one"), ...failover("PRIMARY", "active") },
+    "dns-apex-standby": { ...COMMON, type: "A", aliases: aliasOf("two"), ...failover("SECONDARY", "standby") },
+    "dns-apex-ipv6": { ...COMMON, type: "AAAA", aliases: aliasOf("one"), ...failover("PRIMARY", "active") },
+    "dns-apex-ipv6-standby": { ...COMMON, type: "AAAA", aliases: aliasOf("two"), ...failover("SECONDARY", "standby") },
+  });
+});
+
+const CHECK = "aws:route53/healthCheck:HealthCheck";
+
+test("Route 53 asks the site from outside if it is told what to ask", async (t) => {
+  t.deepEqual((await dns(balanced())).all(CHECK), []);
+  t.deepEqual((await dns({ ...balanced(), healthCheckPath: "/up" })).one(CHECK).inputs, {
+    type: "HTTP",
+    fqdn: "example.com",
+    port: 80,
+    resourcePath: "/up",
+    requestInterval: 30,
+    failureThreshold: 3,
+    tags: tagsOf("dns-health"),
+  });
+});
+
+test("with a standby it asks the first load balancer by its own name, and a bad answer brings the standby in", async (t) => {
+  const changes = { ...balanced({ standby: alias("two") }), healthCheckPath: "/up" };
+  t.is((await dns(changes)).one(CHECK).inputs.fqdn, "one.elb.example");
+  const records = await apex(changes);
+  t.is(records["dns-apex"]?.healthCheckId, "dns-health-id");
+  t.is(records["dns-apex-standby"]?.healthCheckId, undefined);
+});

@@ -4,8 +4,10 @@ import { MachineRole } from "../../components/machine-role.ts";
 import { record } from "../record.ts";
 import { TAGS, tagsOf, unwrap } from "./support.ts";
 
+const RELEASE = { action: "s3:GetObject", resource: "arn:aws:s3:::bucket/releases/x.tar.gz" };
+
 const role = (partition = "aws") =>
-  record(() => new MachineRole("m", { partition, releaseArn: "arn:aws:s3:::bucket/releases/x.tar.gz", tags: TAGS }));
+  record(() => new MachineRole("m", { partition, grants: { release: [RELEASE] }, tags: TAGS }));
 
 test("only EC2 may take the role", async (t) => {
   const { description, assumeRolePolicy, tags, ...others } = (await role()).one("aws:iam/role:Role").inputs;
@@ -18,7 +20,7 @@ test("only EC2 may take the role", async (t) => {
   });
 });
 
-test("a machine may read its own release, and nothing else of S3", async (t) => {
+test("a machine may do what it is granted, and nothing else of the kind", async (t) => {
   const { role: roleName, policy } = (await role()).one("aws:iam/rolePolicy:RolePolicy").inputs;
   t.is(roleName, "m-role-1234567");
   t.deepEqual(JSON.parse(String(policy)), {
@@ -44,7 +46,7 @@ class Machine extends pulumi.CustomResource {
 
 test("a machine gets its profile only when the role can do everything", async (t) => {
   const { built, one, seen } = await record(() => {
-    const made = new MachineRole("m", { partition: "aws", releaseArn: "arn:aws:s3:::b/k", tags: TAGS });
+    const made = new MachineRole("m", { partition: "aws", grants: { release: [RELEASE] }, tags: TAGS });
     new Machine("machine", made.instanceProfileName);
     return made;
   });
@@ -52,4 +54,44 @@ test("a machine gets its profile only when the role can do everything", async (t
   t.deepEqual(one("aws:iam/instanceProfile:InstanceProfile").inputs, { role: "m-role-1234567", tags: tagsOf("m") });
   t.is(await unwrap(built.instanceProfileName), "m-profile-1234567");
   t.is(seen.filter(({ parent }) => parent === "m").length, 4);
+});
+
+test("each grant is a policy of its own, with its conditions", async (t) => {
+  const { all } = await record(
+    () =>
+      new MachineRole("m", {
+        partition: "aws",
+        grants: {
+          release: [RELEASE],
+          secret: [
+            { action: "secretsmanager:GetSecretValue", resource: "arn:s" },
+            { action: "kms:Decrypt", resource: "arn:k", condition: { StringEquals: { "kms:ViaService": "s" } } },
+          ],
+        },
+        tags: TAGS,
+      }),
+  );
+  t.deepEqual(
+    all("aws:iam/rolePolicy:RolePolicy").map(({ name, inputs }) => [name, JSON.parse(String(inputs.policy)).Statement]),
+    [
+      ["m-release", [{ Effect: "Allow", Action: "s3:GetObject", Resource: RELEASE.resource }]],
+      [
+        "m-secret",
+        [
+          { Effect: "Allow", Action: "secretsmanager:GetSecretValue", Resource: "arn:s" },
+          {
+            Effect: "Allow",
+            Action: "kms:Decrypt",
+            Resource: "arn:k",
+            Condition: { StringEquals: { "kms:ViaService": "s" } },
+          },
+        ],
+      ],
+    ],
+  );
+});
+
+test("a machine that is granted nothing takes part in sessions only", async (t) => {
+  const { seen } = await record(() => new MachineRole("m", { partition: "aws", tags: TAGS }));
+  t.deepEqual(seen.map(({ name }) => name).sort(), ["m", "m-profile", "m-role", "m-sessions"]);
 });

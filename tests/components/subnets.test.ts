@@ -1,6 +1,6 @@
 import test from "ava";
 import { assert, constantFrom, integer, property, tuple } from "fast-check";
-import { MOST_ZONES, networkProblem, SUBNET_TIERS, subnetCidr } from "../../components/subnets.ts";
+import { MOST_ZONES, networkProblem, SUBNET_TIERS, subnetCidr, subnetIpv6Cidr } from "../../components/subnets.ts";
 
 for (const [network, tier, zone, expected] of [
   ["10.0.0.0/16", "public", 0, "10.0.0.0/20"],
@@ -88,4 +88,21 @@ test("a subnet stays where it is when tiers and zones are added", (t) => {
     ALL.map(([tier, zone]) => subnetCidr("10.0.0.0/24", tier, zone)),
     Array.from({ length: 12 }, (_, slot) => `10.0.0.${slot * 16}/28`),
   );
+});
+
+for (const [network, tier, zone, expected] of [
+  ["2600:1f14:abc:4d00::/56", "public", 0, "2600:1f14:abc:4d00::/64"],
+  ["2600:1f14:abc:4d00::/56", "application", 2, "2600:1f14:abc:4d06::/64"],
+  ["2600:1f14:abc::/56", "data", 3, "2600:1f14:abc:b::/64"],
+] as const) {
+  test(`the IPv6 subnet of the ${tier} tier in zone ${zone} of ${network} is ${expected}`, (t) => {
+    t.is(subnetIpv6Cidr(network, tier, zone), expected);
+  });
+}
+
+test("an IPv6 network of another size is refused", (t) => {
+  t.throws(() => subnetIpv6Cidr("2600:1f14:abc:4d00::/64", "public", 0), {
+    instanceOf: RangeError,
+    message: "2600:1f14:abc:4d00::/64 is not an IPv6 network with /56",
+  });
 });

@@ -45,6 +45,7 @@ const DATABASE = {
   replicas: 1,
   maximumReplicaLagSeconds: 30,
   promote: "primary",
+  rejoin: false,
   passwordVersion: 1,
   backupWindow: "02:00-03:00",
   maintenanceWindow: "sun:04:00-sun:05:00",
@@ -65,9 +66,9 @@ const DEFAULTS: Readonly<Record<string, ArchitectureSettings>> = {
   distributed: {
     ...SHARED,
     architecture: "distributed",
-    dns: { ...DNS, healthChecks: false, dnssec: false },
-    network: { ...NETWORK, nat: "single", flowLogs: false },
-    loadBalancing: { ...LOAD_BALANCING, accessLogs: false },
+    dns: { ...DNS, healthChecks: false },
+    network: { ...NETWORK, nat: "single" },
+    loadBalancing: LOAD_BALANCING,
     web: { ...FLEET, instanceType: "t4g.small", maximum: 4 },
     app: { ...FLEET, instanceType: "t4g.small", maximum: 4 },
     database: {

@@ -1,6 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
 import test from "ava";
 import { parse } from "yaml";
 import { parseSettings, type SimpleSettings } from "../../stacks/settings.ts";
@@ -8,15 +6,9 @@ import { simple } from "../../stacks/simple.ts";
 import { unwrap } from "../components/support.ts";
 import { awsFixtures } from "../fixtures.ts";
 import { PLACE, type RecordOptions, record } from "../record.ts";
+import { RELEASE, workplace } from "./support.ts";
 
-/** A project that ships one file of JavaScript, always under the same name. */
-const directory = mkdtempSync(join(tmpdir(), "webstack-simple-test-"));
-test.after.always(() => rmSync(directory, { recursive: true }));
-mkdirSync(join(directory, "app"));
-writeFileSync(join(directory, "app/package.json"), '{"main":"main.js"}');
-writeFileSync(join(directory, "app/main.js"), "");
-const RELEASE = "9a8d2d23b5166914";
-const WORKPLACE = { ...PLACE, directory, cache: join(directory, "cache") };
+const WORKPLACE = workplace();
 
 function settings(changes: Readonly<Record<string, unknown>> = {}): SimpleSettings {
   const parsed = parseSettings({ domain: "example.com", ...changes }, PLACE);

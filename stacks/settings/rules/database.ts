@@ -10,6 +10,9 @@ const VERSIONS: Readonly<Record<string, readonly string[]>> = {
   mariadb: ["10.11", "11.4", "11.8"],
 };
 
+/** Source: RDS user guide, support for Performance Insights by instance class. */
+const WITHOUT_INSIGHTS = /^db\.t(2\.|[34]g?\.(micro|small)$)/;
+
 /** What RDS refuses. Source: RDS user guide, working with storage, maintenance and backups. */
 export const databaseRules: readonly Rule[] = [
   balancedRule([at("engine"), at("version")], ({ database: { engine, version } }) => {
@@ -40,6 +43,15 @@ export const databaseRules: readonly Rule[] = [
           complaint: `is ${shown(promote)}, but replicas is ${replicas}.`,
           fix: { set: at("promote"), to: "primary" },
         },
+  ),
+  balancedRule([at("insights"), at("instanceClass")], ({ database: { insights, instanceClass } }) =>
+    insights && WITHOUT_INSIGHTS.test(instanceClass)
+      ? {
+          path: at("insights"),
+          complaint: `is true, but ${instanceClass} has no Performance Insights.`,
+          fix: { set: at("instanceClass"), to: "db.t4g.medium" },
+        }
+      : undefined,
   ),
   ...["backupWindow", "maintenanceWindow"].map((name) =>
     balancedRule([at(name)], ({ database }) => {

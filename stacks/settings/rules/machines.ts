@@ -43,10 +43,31 @@ const fleetCanGrow = (group: "web" | "app"): Rule =>
     },
   );
 
+/** All servers up to the minimum are on demand, so spot instances are for those above it. */
+const spotHasRoom = (group: "web" | "app"): Rule =>
+  balancedRule(
+    [
+      [group, "spotPercent"],
+      [group, "minimum"],
+      [group, "maximum"],
+    ],
+    (settings) => {
+      const { spotPercent, minimum, maximum } = settings[group];
+      if (spotPercent === 0 || minimum !== maximum) return undefined;
+      return {
+        path: [group, "spotPercent"],
+        complaint: `is ${spotPercent}, but ${group}.maximum is ${maximum}, so no server is above the minimum.`,
+        fix: { set: [group, "spotPercent"], to: "0" },
+      };
+    },
+  );
+
 export const machineRules: readonly Rule[] = [
   typeFitsArchitecture("server"),
   typeFitsArchitecture("web"),
   typeFitsArchitecture("app"),
   fleetCanGrow("web"),
   fleetCanGrow("app"),
+  spotHasRoom("web"),
+  spotHasRoom("app"),
 ];

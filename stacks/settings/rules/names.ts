@@ -1,8 +1,11 @@
 import { shown } from "../problems.ts";
-import type { Rule } from "./rule.ts";
+import { balancedRule, type Rule } from "./rule.ts";
 
 const needs = [["domain"], ["dns", "zoneName"], ["dns", "zone"]];
 const path = ["dns", "zoneName"];
+
+/** A name has 253 letters at most (RFC 1035), and `writer.internal.` comes before the domain. */
+const LONGEST_DOMAIN = 253 - "writer.internal.".length;
 
 export const nameRules: readonly Rule[] = [
   {
@@ -27,4 +30,13 @@ export const nameRules: readonly Rule[] = [
           }
         : undefined,
   },
+  balancedRule([["domain"]], ({ domain }) =>
+    domain.length <= LONGEST_DOMAIN
+      ? undefined
+      : {
+          path: ["domain"],
+          complaint: `has ${domain.length} letters. It must have ${LONGEST_DOMAIN} at most, since names inside the network are longer.`,
+          fix: { set: ["domain"], to: "example.com" },
+        },
+  ),
 ];

@@ -187,7 +187,7 @@ const KEYS: Readonly<Record<string, Key>> = {
   },
   "database.instanceClass": {
     architecture: "secured",
-    good: ["db.t4g.micro", "db.m7g.2xlarge"],
+    good: ["db.t4g.medium", "db.m7g.2xlarge"],
     bad: ["t4g.micro", "db.t4g", "db.T4G.micro", 5, null],
     rule: "an RDS instance class such as db.t4g.medium",
     fix: "db.t4g.medium",
@@ -211,6 +211,7 @@ const KEYS: Readonly<Record<string, Key>> = {
     rule: "primary or the name of a replica, replica-1 to replica-15",
     fix: "primary",
   },
+  "database.rejoin": truth(),
   "database.passwordVersion": whole(1, 1_000_000, "1"),
   "database.backupRetentionDays": whole(1, 35, "7"),
   "database.backupWindow": {

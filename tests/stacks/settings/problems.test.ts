@@ -147,7 +147,7 @@ test("an entry of a list is told by its place", (t) => {
 
 const TAG_KEY =
   "has a key that is not allowed. It must be a key of 1 to 128 letters, digits, spaces or any of + - = . _ : / @, " +
-  "not starting with aws: and none of project, environment, architecture, tier, Name.";
+  "not starting with aws: and none of project, environment, architecture, tier, role, Name.";
 
 for (const key of ["project", "environment", "architecture", "Tier", "name"]) {
   test(`a tag of one's own cannot take the place of ours: ${key}`, (t) => {

@@ -1,0 +1,54 @@
+import type { Tagger } from "../components/tagger.ts";
+import { checkReplicaRegion } from "./database.ts";
+import { debianImage, firstZones, hostedZone, liveSize, standingInstances, whereabouts } from "./lookups.ts";
+import type { DistributedSettings } from "./settings/architectures.ts";
+import type { Place } from "./settings.ts";
+import { rolesOf } from "./standing.ts";
+import type { Tier } from "./tags.ts";
+
+/** A subnet group takes two zones at least. */
+const REMOTE_ZONES = 2;
+
+/**
+ * All that the distributed architecture must know about the account before it registers anything.
+ *
+ * @throws RunError if the configuration does not fit what it finds
+ */
+export async function look(settings: DistributedSettings, place: Place, tags: (tier: Tier) => Tagger) {
+  const { domain, dns, image, database, loadBalancing } = settings;
+  const { region, partition } = await whereabouts();
+  checkReplicaRegion(region, database.replicaRegion, place);
+  const stack = { project: place.project, environment: place.stack };
+  const roles = rolesOf(database, await standingInstances(stack), place);
+
+  const sizeOf = (tier: Tier, fleet: string) => {
+    const { Name = "" } = tags(tier).named(fleet);
+    return liveSize({ ...stack, Name });
+  };
+  const sizesOf = async (prefix: string) => ({
+    web: await sizeOf("web", `${prefix}web`),
+    app: await sizeOf("application", `${prefix}app`),
+  });
+  const { replicaRegion } = database;
+  return {
+    region,
+    partition,
+    roles,
+    zones: await firstZones(settings.network.zones),
+    images: {
+      web: await debianImage(settings.web.architecture, image.version),
+      app: await debianImage(settings.app.architecture, image.version),
+    },
+    zone: dns.zone === "existing" ? await hostedZone(dns.zoneName ?? domain) : undefined,
+    sizes: {
+      active: await sizesOf(""),
+      standby: loadBalancing.mode === "active-passive" ? await sizesOf("standby-") : NONE,
+    },
+    remote:
+      replicaRegion === undefined
+        ? undefined
+        : { region: replicaRegion, zones: await firstZones(REMOTE_ZONES, replicaRegion) },
+  };
+}
+
+const NONE = { web: undefined, app: undefined };
