@@ -12,10 +12,19 @@ import sys
 sys.dont_write_bytecode = True
 
 import bucket_policies
+import database_groups
+import database_replicas
+import databases
+import health_checks
+import log_groups
+import record_sets
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
 from werkzeug.serving import make_server
 
-bucket_policies.install()
+# In this order: what makes replicas behave builds upon what makes databases behave.
+for part in (bucket_policies, databases, database_replicas, database_groups, health_checks, log_groups, record_sets):
+    part.install()
+
 server = make_server(
     "127.0.0.1",
     0,

@@ -24,8 +24,14 @@ export interface Account {
   readonly s3: S3Client;
 }
 
-export function accountAt(endpoint: string, region: string): Account {
-  const options = { endpoint, region, credentials: { accessKeyId: "test", secretAccessKey: "test" } };
+/** What every client of the AWS SDK takes. */
+export interface ClientOptions {
+  readonly endpoint: string;
+  readonly region: string;
+  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+}
+
+export function accountAt(options: ClientOptions): Account {
   return {
     ec2: new EC2Client(options),
     iam: new IAMClient(options),

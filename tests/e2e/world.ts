@@ -7,7 +7,7 @@ import type { ExecutionContext } from "ava";
 import { stringify } from "yaml";
 import { stopEmulator } from "../../local/cloud/emulator.ts";
 import { operation, type Verb } from "../../local/stack/operation.ts";
-import { type Account, accountAt, inventory } from "./account.ts";
+import { type Account, accountAt, type ClientOptions, inventory } from "./account.ts";
 
 const CHECKOUT = path.resolve(import.meta.dirname, "../..");
 const REGION = "eu-west-1";
@@ -71,7 +71,8 @@ export class World {
   async succeed(verb: Verb, environment: string, ...parameters: string[]): Promise<Record<string, number>> {
     const { code, said } = await this.run(verb, environment, ...parameters);
     if (code !== 0) this.#t.fail(`${verb} of ${environment} ended with ${code}:\n${said}`);
-    const counted = said.matchAll(/^ {4}(?:[-+~]+ )?(\d+) (created|updated|replaced|deleted|unchanged)/gm);
+    const summary = said.slice(said.lastIndexOf("\nResources:"));
+    const counted = summary.matchAll(/(\d+) (created|updated|replaced|deleted|unchanged)/g);
     return Object.fromEntries([...counted].map(([, count, what]) => [what, Number(count)]));
   }
 
@@ -80,7 +81,10 @@ export class World {
     const plan = JSON.parse(said.slice(said.indexOf("{"), said.lastIndexOf("}") + 1)) as {
       steps: { op: string; urn: string }[];
     };
-    return plan.steps.map(({ op, urn }) => `${op} ${urn.split("::").slice(2).join(" ").replace(/^.*\$/, "")}`).sort();
+    return plan.steps
+      .filter(({ op }) => op !== "same")
+      .map(({ op, urn }) => `${op} ${urn.split("::").slice(2).join(" ").replace(/^.*\$/, "")}`)
+      .sort();
   }
 
   outputs(environment: string): Record<string, unknown> {
@@ -88,8 +92,12 @@ export class World {
   }
 
   account(): Account {
+    return accountAt(this.clientOptions());
+  }
+
+  clientOptions(): ClientOptions {
     const { endpoint, region } = JSON.parse(readFileSync(path.join(this.localDir, "cloud.json"), "utf8"));
-    return accountAt(endpoint, region);
+    return { endpoint, region, credentials: { accessKeyId: "test", secretAccessKey: "test" } };
   }
 
   inventory(): Promise<string[]> {

@@ -28,7 +28,9 @@ export function isNotFound(error: unknown): boolean {
 
 /** True when the API refuses to remove a thing because another still needs it: worth trying again for a while. */
 export function isInUse(error: unknown): boolean {
-  return /DependencyViolation|DeleteConflict|ResourceInUse|InUseException|InUse$|OperationAborted/.test(nameOf(error));
+  return /DependencyViolation|DeleteConflict|ResourceInUse|InUseException|InUse$|OperationAborted|InvalidDBParameterGroupState/.test(
+    nameOf(error),
+  );
 }
 
 /** The API's own words with its code before them, as engineers search for them. */

@@ -78,6 +78,8 @@ export class Lifecycle<C> {
     if (problems.length > 0) return { inputs: news, problems };
     const { inputs, problem } = complete(schema, given, olds, naming);
     if (problem) return { inputs, problems: [{ property: schema.autoName?.property ?? "", reason: problem }] };
+    const misnamed = checkMadeUpName(schema, given, inputs);
+    if (misnamed.length > 0) return { inputs, problems: misnamed };
     const type = await this.#type(request.type);
     return { inputs, problems: type.check?.(withoutUnknown(inputs), (property) => property in inputs) ?? [] };
   }
@@ -85,12 +87,15 @@ export class Lifecycle<C> {
   async diff(request: Request, state: Values, inputs: Values, ignored: readonly string[]): Promise<Plan> {
     const schema = this.#schema(request.type);
     const type = await this.#type(request.type);
-    const found = differences(schema, state, inputs, ignored, type.replaces);
+    const known = withoutUnknown(inputs);
+    const found = differences(schema, state, inputs, ignored, type.replaces).filter(
+      ({ path }) => !type.tolerates?.(path, state[path], inputs[path], known),
+    );
     if (isTaggable(schema) && !found.some(({ path }) => path.startsWith("tags")) && !ignored.includes("tags")) {
       if (tagsDiffer(state.tagsAll, allTags(this.#tags, inputs)))
         found.push({ path: "tagsAll", kind: "update", replace: false });
     }
-    for (const output of type.expired?.(state, withoutUnknown(inputs)) ?? [])
+    for (const output of type.expired?.(state, known) ?? [])
       if (!ignored.includes(output)) found.push({ path: output, kind: "update", replace: true });
     const replaces = roots(found.filter(({ replace }) => replace));
     const taken = schema.deleteBeforeReplace === true || nameIsTaken(schema, state, inputs);
@@ -291,6 +296,14 @@ export class Lifecycle<C> {
     const told = await type.read(call, id, known).catch(() => undefined);
     return told ? this.#state(schema, withoutMarks(known), told) : withoutMarks(known);
   }
+}
+
+/** A name of the provider's making holds the logical name, which may break a rule of the schema. */
+function checkMadeUpName({ autoName, properties }: TypeSchema, given: Values, inputs: Values): Problem[] {
+  const name = autoName?.property ?? "";
+  const property = properties[name];
+  if (!property || name in given || !(name in inputs)) return [];
+  return checkInputs({ [name]: property }, { [name]: inputs[name] });
 }
 
 function withoutMarks({ [DEFAULTS]: _, [UNFINISHED]: __, ...inputs }: Values): Values {

@@ -5,7 +5,8 @@ import type * as pulumi from "@pulumi/pulumi";
 export type Plain<T> = { [K in keyof pulumi.Unwrap<T>]: Text<pulumi.Unwrap<T>[K]> };
 
 /** Where the SDK takes a resource or a document beside a string, the engine and the check have made it one. */
-type Text<V> = [Extract<V, string>] extends [never] ? V : Exclude<V, object>;
+type Text<V> = [Extract<V, string>] extends [never] ? Texts<V> : Exclude<V, object>;
+type Texts<V> = V extends readonly (infer E)[] ? ([Extract<E, string>] extends [never] ? V : Exclude<E, object>[]) : V;
 
 /** One request of the engine, as an API call sees it. `C` is what the provider's configuration became: clients and such. */
 export interface Call<C> {
@@ -68,6 +69,11 @@ export interface ResourceType<C, Args, State> {
   delete(call: Call<C>, id: string, state: Partial<State>): Promise<void>;
   /** Decides for properties that replace "sometimes". Unknown inputs are absent. */
   replaces?(property: string, before: unknown, after: unknown, inputs: Partial<Args>): boolean;
+  /**
+   * True for a difference that AWS makes by itself and that is to stay (a disk that has grown), in the light of the other
+   * inputs. Unknown inputs are absent.
+   */
+  tolerates?(property: string, before: unknown, after: unknown, inputs: Partial<Args>): boolean;
   /** The id of what a person imports, where imports go by something else (`subnet-1/rtb-2` for an association); ids stay. */
   importedId?(call: Call<C>, name: string): Promise<string>;
   /**

@@ -36,17 +36,19 @@ export function holdsUnknown(value: Value): boolean {
   return isObject(value) && Object.values(value).some(holdsUnknown);
 }
 
-/** Values without those that a preview cannot know yet, at any depth. */
+/** Values without those that a preview cannot know yet, at any depth. A list with an unknown entry is not known as a whole. */
 export function withoutUnknown(values: Values): Values {
-  const strip = (value: Value): Value => {
-    if (Array.isArray(value)) return value.filter((item) => item !== UNKNOWN).map(strip);
-    return isObject(value) ? withoutUnknown(value) : value;
-  };
-  return Object.fromEntries(
-    Object.entries(values)
-      .filter(([, value]) => value !== UNKNOWN)
-      .map(([name, value]) => [name, strip(value)]),
-  );
+  const known: Values = {};
+  for (const [name, value] of Object.entries(values)) {
+    if (value === UNKNOWN || (Array.isArray(value) && value.includes(UNKNOWN))) continue;
+    known[name] = knownInside(value);
+  }
+  return known;
+}
+
+function knownInside(value: Value): Value {
+  if (Array.isArray(value)) return value.map(knownInside);
+  return isObject(value) ? withoutUnknown(value) : value;
 }
 
 export function decode(message: struct.Struct | undefined): Values {

@@ -1,11 +1,11 @@
-import { CreateTagsCommand, DescribeSecurityGroupsCommand } from "@aws-sdk/client-ec2";
+import { CreateTagsCommand } from "@aws-sdk/client-ec2";
 import type { DefaultSecurityGroupArgs, DefaultSecurityGroupState } from "@pulumi/aws/ec2/defaultSecurityGroup.js";
 import { ProviderError } from "../../core/errors.ts";
 import { resource } from "../../core/resource.ts";
 import type { Aws } from "../client.ts";
 import { ec2, retag, toTags } from "./ec2.ts";
 import { checkInline, rulesFrom } from "./inlineRules.ts";
-import { defaultVpc, readGroup } from "./securityGroup.ts";
+import { defaultGroup, defaultVpc, readGroup } from "./securityGroup.ts";
 import { type Direction, settleRules } from "./securityGroupRules.ts";
 
 const DIRECTIONS: readonly Direction[] = ["ingress", "egress"];
@@ -15,19 +15,11 @@ export default resource<Aws, DefaultSecurityGroupArgs, DefaultSecurityGroupState
   check: (inputs) => DIRECTIONS.flatMap((direction) => checkInline(direction, inputs[direction])),
 
   async create(call, { vpcId = "" }) {
-    const Values = [vpcId || ((await defaultVpc(call)) ?? "")];
-    const { SecurityGroups } = await ec2(call).send(
-      new DescribeSecurityGroupsCommand({
-        Filters: [
-          { Name: "group-name", Values: ["default"] },
-          { Name: "vpc-id", Values },
-        ],
-      }),
-    );
-    const id = SecurityGroups?.[0]?.GroupId;
+    const vpc = vpcId || ((await defaultVpc(call)) ?? "");
+    const id = await defaultGroup(call, vpc);
     if (id) return id;
     throw new ProviderError(
-      `vpcId names no VPC with a default security group: ${Values[0] || "the region has no default VPC"}`,
+      `vpcId names no VPC with a default security group: ${vpc || "the region has no default VPC"}`,
     );
   },
 

@@ -31,10 +31,12 @@ const destinationOf = (route: InlineRoute): Destination => ({
 const sameTarget = (a: Target, b: Target): boolean =>
   JSON.stringify(targetRequest(a)) === JSON.stringify(targetRequest(b));
 
-/** Routes that a program can have made: not the local ones, and none that a gateway has propagated. */
+/** Routes that a program can have made: not the local ones, none that a gateway has propagated, none of an endpoint's. */
 async function ownRoutes(call: AwsCall, id: string): Promise<Route[]> {
   const table = await describeTable(call, id);
-  return (table?.Routes ?? []).filter(({ Origin }) => Origin === "CreateRoute");
+  return (table?.Routes ?? []).filter(
+    ({ Origin, GatewayId }) => Origin === "CreateRoute" && !GatewayId?.startsWith("vpce-"),
+  );
 }
 
 /** Brings the routes of a table to what the program lists: what it does not list goes. */

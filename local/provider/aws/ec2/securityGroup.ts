@@ -28,6 +28,19 @@ export async function defaultVpc(call: AwsCall): Promise<string | undefined> {
   return Vpcs?.[0]?.VpcId;
 }
 
+/** The group that a VPC has from the start. */
+export async function defaultGroup(call: AwsCall, vpcId: string): Promise<string | undefined> {
+  const { SecurityGroups } = await ec2(call).send(
+    new DescribeSecurityGroupsCommand({
+      Filters: [
+        { Name: "group-name", Values: ["default"] },
+        { Name: "vpc-id", Values: [vpcId] },
+      ],
+    }),
+  );
+  return SecurityGroups?.[0]?.GroupId;
+}
+
 /** What the account says of a group: shared with the default group of a VPC. */
 export async function readGroup(call: AwsCall, id: string, known: Partial<SecurityGroupState>) {
   const group = await describeGroup(call, id);

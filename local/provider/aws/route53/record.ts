@@ -9,8 +9,9 @@ import { dnsName } from "../../core/equality.ts";
 import { ProviderError } from "../../core/errors.ts";
 import { resource } from "../../core/resource.ts";
 import type { Aws, AwsCall } from "../client.ts";
+import { checkBeside, namesakes } from "./recordRules.ts";
 import { fromRecordSet, fullName, type RecordInputs, toRecordSet } from "./recordSet.ts";
-import { bareId, changeError, createdInSync, getZone, inSync, recordSets, route53, waitLater } from "./route53.ts";
+import { bareId, changeError, createdInSync, getZone, inSync, route53, waitLater } from "./route53.ts";
 
 /** What tells one record from another. */
 interface Key {
@@ -23,16 +24,6 @@ interface Key {
 /** As the official provider writes it: `zone_name_TYPE`, and `_set` for one of several. */
 const idOf = ({ zoneId, name, type, setIdentifier }: Key): string =>
   [bareId(zoneId), dnsName(name), type, ...(setIdentifier ? [setIdentifier] : [])].join("_");
-
-const POLICIES = [
-  "cidrRoutingPolicy",
-  "failoverRoutingPolicies",
-  "geolocationRoutingPolicies",
-  "geoproximityRoutingPolicy",
-  "latencyRoutingPolicies",
-  "multivalueAnswerRoutingPolicy",
-  "weightedRoutingPolicies",
-] as const;
 
 const ID = /^([^_]+)_(.*?)_(SOA|A|TXT|NS|CNAME|MX|NAPTR|PTR|SRV|SPF|AAAA|CAA|DS|HTTPS|SSHFP|SVCB|TLSA)(?:_(.*))?$/;
 
@@ -52,56 +43,12 @@ async function zoneName(call: AwsCall, zoneId: string): Promise<string> {
   return (await getZone(call, bareId(zoneId))).HostedZone?.Name ?? "";
 }
 
-/** All records of a name, which stand together in the order of the API. */
-async function namesakes(call: AwsCall, zoneId: string, fqdn: string): Promise<ResourceRecordSet[]> {
-  const found: ResourceRecordSet[] = [];
-  for await (const record of recordSets(call, bareId(zoneId), { StartRecordName: fqdn })) {
-    if (dnsName(record.Name ?? "") !== fqdn) break;
-    found.push(record);
-  }
-  return found;
-}
-
 async function find(call: AwsCall, key: Key) {
   const fqdn = fullName(key.name, await zoneName(call, key.zoneId));
   const record = (await namesakes(call, key.zoneId, fqdn)).find(
     ({ Type, SetIdentifier }) => Type === key.type && (SetIdentifier ?? "") === (key.setIdentifier ?? ""),
   );
   return record && { fqdn, record };
-}
-
-/** What AWS refuses and the emulated API does not. `leaving` goes with the same change. */
-async function checkBeside(
-  call: AwsCall,
-  inputs: RecordInputs,
-  zone: string,
-  leaving?: ResourceRecordSet,
-): Promise<void> {
-  const fqdn = fullName(inputs.name, zone);
-  const isCname = inputs.type === "CNAME";
-  if (isCname && fqdn === dnsName(zone))
-    throw new ProviderError(
-      `name is the apex of the zone ${dnsName(zone)}, where a CNAME record is not permitted; use an A record, or aliases`,
-    );
-  if (inputs.setIdentifier && !POLICIES.some((policy) => inputs[policy]))
-    throw new ProviderError(
-      `setIdentifier tells records of one name apart, which needs a routing policy; set one of ${POLICIES.join(", ")}`,
-    );
-  const others = (await namesakes(call, inputs.zoneId, fqdn)).filter(
-    ({ Type, SetIdentifier }) => Type !== leaving?.Type || SetIdentifier !== leaving?.SetIdentifier,
-  );
-  const same = others.some(
-    ({ Type, SetIdentifier }) => Type === inputs.type && (SetIdentifier ?? "") === (inputs.setIdentifier ?? ""),
-  );
-  if (same && !inputs.allowOverwrite)
-    throw new ProviderError(
-      `${fqdn} has a record of type ${inputs.type} already, which is not this program's; remove it, import it, or set allowOverwrite`,
-    );
-  const other = others.find(({ Type }) => Type !== inputs.type && (isCname || Type === "CNAME"));
-  if (other)
-    throw new ProviderError(
-      `${fqdn} has a record of type ${other.Type}, beside which one of type ${inputs.type} is not permitted: a CNAME must be the only record of its name; remove one of them`,
-    );
 }
 
 async function send(call: AwsCall, zoneId: string, Changes: Change[]): Promise<ChangeInfo | undefined> {
@@ -146,10 +93,10 @@ export default resource<Aws, RecordArgs, RecordState>({
   async update(call, id, { olds, news, changed }) {
     const zone = await zoneName(call, news.zoneId);
     const ResourceRecordSet = toRecordSet(news, fullName(news.name, zone));
-    if (!changed("type", "setIdentifier")) return change(call, news.zoneId, [{ Action: "UPSERT", ResourceRecordSet }]);
-    // To the API this is another record; one goes and the other comes in the same moment.
     const old = (await find(call, keyOf(id, olds)))?.record;
     await checkBeside(call, news, zone, old);
+    if (!changed("type", "setIdentifier")) return change(call, news.zoneId, [{ Action: "UPSERT", ResourceRecordSet }]);
+    // To the API this is another record; one goes and the other comes in the same moment.
     await change(call, news.zoneId, [
       ...(old ? [{ Action: "DELETE" as const, ResourceRecordSet: old }] : []),
       { Action: news.allowOverwrite ? "UPSERT" : "CREATE", ResourceRecordSet },

@@ -6,6 +6,9 @@ import {
   GetHostedZoneCommand,
   type GetHostedZoneCommandOutput,
   type HostedZone,
+  type HostedZoneSummary,
+  ListHostedZonesByVPCCommand,
+  type ListHostedZonesByVPCCommandOutput,
   ListResourceRecordSetsCommand,
   type ListResourceRecordSetsCommandInput,
   type ListResourceRecordSetsCommandOutput,
@@ -13,12 +16,16 @@ import {
   paginateListHostedZones,
   type ResourceRecordSet,
   Route53Client,
+  type TagResourceType,
+  type VPC,
 } from "@aws-sdk/client-route-53";
 import { dnsName } from "../../core/equality.ts";
 import { messageOf, ProviderError } from "../../core/errors.ts";
 import { until } from "../../core/wait.ts";
 import type { AwsCall } from "../client.ts";
 import { partitionOf } from "../regions.ts";
+
+type Tags = Readonly<Record<string, string>>;
 
 export const route53 = ({ context }: AwsCall): Route53Client => context.client("route53", Route53Client);
 
@@ -33,6 +40,27 @@ export const getZone = (call: AwsCall, Id: string): Promise<GetHostedZoneCommand
 
 export async function* zones(call: AwsCall): AsyncIterable<HostedZone> {
   for await (const page of paginateListHostedZones({ client: route53(call) }, {})) yield* page.HostedZones ?? [];
+}
+
+/** The private zones that a VPC sees, in all accounts. */
+export async function* zonesOfVpc(call: AwsCall, { VPCId, VPCRegion }: VPC): AsyncIterable<HostedZoneSummary> {
+  let NextToken: string | undefined;
+  do {
+    const page: ListHostedZonesByVPCCommandOutput = await route53(call).send(
+      new ListHostedZonesByVPCCommand({ VPCId, VPCRegion, NextToken }),
+    );
+    yield* page.HostedZoneSummaries ?? [];
+    NextToken = page.NextToken;
+  } while (NextToken);
+}
+
+/** A VPC sees one zone of a name: AWS refuses another, the emulated API does not. */
+export async function refuseSecondZone(call: AwsCall, name: string, vpc: VPC): Promise<void> {
+  for await (const { HostedZoneId, Name = "" } of zonesOfVpc(call, vpc))
+    if (dnsName(Name) === dnsName(name))
+      throw new ProviderError(
+        `the VPC ${vpc.VPCId} sees the zone ${HostedZoneId} already, which has the same name (${dnsName(name)}); remove that association, or use that zone`,
+      );
 }
 
 /** The records of a zone, from a name and type on if one is given. */
@@ -66,24 +94,31 @@ export async function nameServers(call: AwsCall, id: string, zone: GetHostedZone
   return [];
 }
 
-export async function zoneTags(call: AwsCall, ResourceId: string): Promise<Record<string, string>> {
-  const { ResourceTagSet } = await route53(call).send(
-    new ListTagsForResourceCommand({ ResourceType: "hostedzone", ResourceId }),
-  );
+export const zoneTags = (call: AwsCall, id: string) => tagsOf(call, "hostedzone", id);
+export const healthCheckTags = (call: AwsCall, id: string) => tagsOf(call, "healthcheck", id);
+
+async function tagsOf(call: AwsCall, ResourceType: TagResourceType, ResourceId: string): Promise<Tags> {
+  const { ResourceTagSet } = await route53(call).send(new ListTagsForResourceCommand({ ResourceType, ResourceId }));
   return Object.fromEntries((ResourceTagSet?.Tags ?? []).map(({ Key = "", Value = "" }) => [Key, Value]));
 }
 
-export async function setZoneTags(
+export const setZoneTags = (call: AwsCall, id: string, set: Tags, remove?: readonly string[]) =>
+  setTags(call, "hostedzone", id, set, remove);
+export const setHealthCheckTags = (call: AwsCall, id: string, set: Tags, remove?: readonly string[]) =>
+  setTags(call, "healthcheck", id, set, remove);
+
+async function setTags(
   call: AwsCall,
+  ResourceType: TagResourceType,
   ResourceId: string,
-  set: Readonly<Record<string, string>>,
+  set: Tags,
   remove: readonly string[] = [],
 ): Promise<void> {
   const AddTags = Object.entries(set).map(([Key, Value]) => ({ Key, Value }));
   if (AddTags.length + remove.length === 0) return;
   await route53(call).send(
     new ChangeTagsForResourceCommand({
-      ResourceType: "hostedzone",
+      ResourceType,
       ResourceId,
       AddTags: AddTags.length > 0 ? AddTags : undefined,
       RemoveTagKeys: remove.length > 0 ? [...remove] : undefined,

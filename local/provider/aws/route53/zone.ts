@@ -22,6 +22,7 @@ import {
   inSync,
   nameServers,
   recordSets,
+  refuseSecondZone,
   route53,
   setZoneTags,
   waitLater,
@@ -44,6 +45,7 @@ const toVpc = ({ context }: AwsCall, { vpcId, vpcRegion = context.settings.regio
 });
 
 async function associate(call: AwsCall, HostedZoneId: string, vpc: ZoneVpc): Promise<void> {
+  await refuseSecondZone(call, (await getZone(call, HostedZoneId)).HostedZone?.Name ?? "", toVpc(call, vpc));
   const { ChangeInfo } = await route53(call).send(
     new AssociateVPCWithHostedZoneCommand({ HostedZoneId, VPC: toVpc(call, vpc) }),
   );
@@ -104,6 +106,7 @@ async function empty(call: AwsCall, HostedZoneId: string): Promise<void> {
 export default resource<Aws, ZoneArgs, ZoneState>({
   async create(call, { name, comment, delegationSetId, vpcs = [] }) {
     const [first] = vpcs;
+    for (const vpc of vpcs) await refuseSecondZone(call, name ?? "", toVpc(call, vpc));
     const { HostedZone, ChangeInfo } = await route53(call).send(
       new CreateHostedZoneCommand({
         CallerReference: call.token,

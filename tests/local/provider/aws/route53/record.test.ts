@@ -12,6 +12,7 @@ import { startAccount } from "../account.ts";
 
 const ZONE = "aws:route53/zone:Zone";
 const RECORD = "aws:route53/record:Record";
+const HEALTH_CHECK = "aws:route53/healthCheck:HealthCheck";
 
 const account = await startAccount();
 test.after.always(() => account.stop());
@@ -229,6 +230,105 @@ test("records of one name and type live side by side under their set identifiers
     (await recordsOf(zone.id)).map(({ SetIdentifier }) => SetIdentifier),
     ["green"],
   );
+});
+
+test("records of one set and of two types go one by one", async (t) => {
+  const zone = await newZone();
+  const of = (type: string, value: string, policy: string) => ({
+    zoneId: zone.id,
+    name: "",
+    type,
+    ttl: 60,
+    records: [value],
+    setIdentifier: policy === "PRIMARY" ? "active" : "standby",
+    failoverRoutingPolicies: [{ type: policy }],
+  });
+  const four = await operations.create(RECORD, "four", of("A", "192.0.2.1", "PRIMARY"));
+  await operations.create(RECORD, "six", of("AAAA", "2001:db8::1", "PRIMARY"));
+  await operations.create(RECORD, "standby", of("A", "192.0.2.2", "SECONDARY"));
+  await operations.delete(four);
+  t.deepEqual((await recordsOf(zone.id)).map(({ Type, SetIdentifier }) => `${Type} ${SetIdentifier}`).sort(), [
+    "A standby",
+    "AAAA active",
+  ]);
+});
+
+test("aliases fail over to one another", async (t) => {
+  const zone = await newZone();
+  const of = (type: string, target: string) => ({
+    zoneId: zone.id,
+    name: "",
+    type: "A",
+    aliases: [{ name: target, zoneId: "Z32O12XQLNTSW2", evaluateTargetHealth: true }],
+    setIdentifier: type,
+    failoverRoutingPolicies: [{ type }],
+  });
+  const first = await operations.create(RECORD, "first", of("PRIMARY", "first.example"));
+  await operations.create(RECORD, "second", of("SECONDARY", "second.example"));
+  t.deepEqual((await recordsOf(zone.id)).map(({ Failover, AliasTarget }) => [Failover, AliasTarget?.DNSName]).sort(), [
+    ["PRIMARY", "first.example"],
+    ["SECONDARY", "second.example"],
+  ]);
+  t.deepEqual((await operations.diff(first, of("PRIMARY", "First.Example."))).differences, []);
+  await t.throwsAsync(operations.create(RECORD, "third", { ...of("PRIMARY", "x.example"), setIdentifier: "third" }), {
+    message: `${zone.name} has a PRIMARY record of type A already (setIdentifier PRIMARY), and can have one only; make it the other of PRIMARY and SECONDARY`,
+  });
+});
+
+const weighted = (zoneId: string, setIdentifier: string, weight: number, target: string) => ({
+  zoneId,
+  name: "reader",
+  type: "CNAME",
+  ttl: 5,
+  records: [target],
+  setIdentifier,
+  weightedRoutingPolicies: [{ weight }],
+});
+
+test("names are shared out by weight, and a weight changes in place", async (t) => {
+  const zone = await newZone();
+  await operations.create(RECORD, "writer", weighted(zone.id, "writer", 0, "writer.example"));
+  const replica = await operations.create(RECORD, "replica", weighted(zone.id, "replica", 1, "replica.example"));
+  const heavier = weighted(zone.id, "replica", 2, "replica.example");
+  t.deepEqual((await operations.diff(replica, heavier)).differences, [
+    { path: "weightedRoutingPolicies[0].weight", kind: "update", replace: false },
+  ]);
+  await operations.update(replica, heavier);
+  t.deepEqual((await recordsOf(zone.id)).map(({ SetIdentifier, Weight }) => `${SetIdentifier} ${Weight}`).sort(), [
+    "replica 2",
+    "writer 0",
+  ]);
+});
+
+test("records of one name and type share a routing policy, also when one changes", async (t) => {
+  const zone = await newZone();
+  const first = await operations.create(RECORD, "first", weighted(zone.id, "first", 1, "a.example"));
+  const { weightedRoutingPolicies: _, ...rest } = weighted(zone.id, "second", 1, "b.example");
+  const failover = { ...rest, failoverRoutingPolicies: [{ type: "PRIMARY" }] };
+  await t.throwsAsync(operations.create(RECORD, "second", failover), {
+    message: `reader.${zone.name} has a record of type CNAME with weightedRoutingPolicies, beside which one with failoverRoutingPolicies is not permitted; give both the same routing policy`,
+  });
+  const { setIdentifier, ...plain } = rest;
+  await t.throwsAsync(operations.create(RECORD, "plain", plain), {
+    message: `reader.${zone.name} has a record of type CNAME with weightedRoutingPolicies, beside which one without a routing policy is not permitted; give both the same routing policy`,
+  });
+  await operations.create(RECORD, "second", weighted(zone.id, "second", 1, "b.example"));
+  await t.throwsAsync(operations.update(first, { ...failover, setIdentifier: "first" }), {
+    message: `reader.${zone.name} has a record of type CNAME with weightedRoutingPolicies, beside which one with failoverRoutingPolicies is not permitted; give both the same routing policy`,
+  });
+});
+
+test("a record has a health check that exists", async (t) => {
+  const zone = await newZone();
+  const { id } = await operations.create(HEALTH_CHECK, "check", { type: "HTTP", fqdn: "a.example" });
+  const inputs = { ...weighted(zone.id, "checked", 1, "a.example"), healthCheckId: id };
+  const made = await operations.create(RECORD, "checked", inputs);
+  t.is((await recordsOf(zone.id))[0]?.HealthCheckId, id);
+  const message = "healthCheckId none is no health check in this account; correct it";
+  await t.throwsAsync(operations.update(made, { ...inputs, healthCheckId: "none" }), { message });
+  const { healthCheckId: _, ...without } = inputs;
+  await operations.update(made, without);
+  t.is((await recordsOf(zone.id))[0]?.HealthCheckId, undefined);
 });
 
 test("a record that is there already is not overwritten", async (t) => {

@@ -13,6 +13,7 @@ import { refuses } from "../../refuses.ts";
 import { REGION, startAccount } from "../account.ts";
 
 const ZONE = "aws:route53/zone:Zone";
+const ASSOCIATION = "aws:route53/zoneAssociation:ZoneAssociation";
 const GET_ZONE = "aws:route53/getZone:getZone";
 
 const account = await startAccount();
@@ -80,6 +81,20 @@ test("a private zone is associated with its VPCs, and changes them in place", as
   const { VPCs } = await client.send(new GetHostedZoneCommand({ Id: zone.id }));
   t.deepEqual(VPCs, [{ VPCId: third, VPCRegion: REGION }]);
   await operations.delete(updated);
+});
+
+test("a VPC sees one zone of a name", async (t) => {
+  const [home, other] = [await newVpc("10.4.0.0/16"), await newVpc("10.5.0.0/16")];
+  const zone = await operations.create(ZONE, "only", { name: "one.internal", vpcs: [{ vpcId: home }] });
+  const message = `the VPC ${home} sees the zone ${zone.id} already, which has the same name (one.internal); remove that association, or use that zone`;
+  await t.throwsAsync(operations.create(ZONE, "second", { name: "One.internal.", vpcs: [{ vpcId: home }] }), {
+    message,
+  });
+  const away = await operations.create(ZONE, "away", { name: "one.internal", vpcs: [{ vpcId: other }] });
+  const both = { name: "one.internal", vpcs: [{ vpcId: other }, { vpcId: home }] };
+  await t.throwsAsync(operations.update(away, both), { message });
+  await t.throwsAsync(operations.create(ASSOCIATION, "third", { zoneId: away.id, vpcId: home }), { message });
+  t.is((await zonesCalled("one.internal")).length, 2);
 });
 
 const addRecord = (HostedZoneId: string, name: string) =>
