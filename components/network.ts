@@ -80,7 +80,8 @@ function routesToInternet(
   const gateway = new aws.ec2.InternetGateway(
     `${name}-internet`,
     { vpcId: vpc.id, tags: tags.named(`${name}-internet`) },
-    owned,
+    // The provider would move the gateway to a new network, which AWS refuses while the old one has public addresses in use.
+    { ...owned, replaceOnChanges: ["vpcId"] },
   );
   const table = new aws.ec2.RouteTable(`${name}-public`, { vpcId: vpc.id, tags: tags.named(`${name}-public`) }, owned);
   const toInternet = new aws.ec2.Route(

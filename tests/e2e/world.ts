@@ -71,7 +71,8 @@ export class World {
   async succeed(verb: Verb, environment: string, ...parameters: string[]): Promise<Record<string, number>> {
     const { code, said } = await this.run(verb, environment, ...parameters);
     if (code !== 0) this.#t.fail(`${verb} of ${environment} ended with ${code}:\n${said}`);
-    const counted = said.matchAll(/^ {4}(?:[-+~]+ )?(\d+) (created|updated|replaced|deleted|unchanged)/gm);
+    const summary = said.slice(said.lastIndexOf("\nResources:"));
+    const counted = summary.matchAll(/(\d+) (created|updated|replaced|deleted|unchanged)/g);
     return Object.fromEntries([...counted].map(([, count, what]) => [what, Number(count)]));
   }
 
@@ -80,7 +81,10 @@ export class World {
     const plan = JSON.parse(said.slice(said.indexOf("{"), said.lastIndexOf("}") + 1)) as {
       steps: { op: string; urn: string }[];
     };
-    return plan.steps.map(({ op, urn }) => `${op} ${urn.split("::").slice(2).join(" ").replace(/^.*\$/, "")}`).sort();
+    return plan.steps
+      .filter(({ op }) => op !== "same")
+      .map(({ op, urn }) => `${op} ${urn.split("::").slice(2).join(" ").replace(/^.*\$/, "")}`)
+      .sort();
   }
 
   outputs(environment: string): Record<string, unknown> {

@@ -7,7 +7,7 @@ import {
 import type { RecordArgs, RecordState } from "@pulumi/aws/route53/record.js";
 import { dnsName } from "../../core/equality.ts";
 import { ProviderError } from "../../core/errors.ts";
-import { resource } from "../../core/resource.ts";
+import { type Problem, resource } from "../../core/resource.ts";
 import type { Aws, AwsCall } from "../client.ts";
 import { fromRecordSet, fullName, type RecordInputs, toRecordSet } from "./recordSet.ts";
 import { bareId, changeError, createdInSync, getZone, inSync, recordSets, route53, waitLater } from "./route53.ts";
@@ -83,10 +83,6 @@ async function checkBeside(
     throw new ProviderError(
       `name is the apex of the zone ${dnsName(zone)}, where a CNAME record is not permitted; use an A record, or aliases`,
     );
-  if (inputs.setIdentifier && !POLICIES.some((policy) => inputs[policy]))
-    throw new ProviderError(
-      `setIdentifier tells records of one name apart, which needs a routing policy; set one of ${POLICIES.join(", ")}`,
-    );
   const others = (await namesakes(call, inputs.zoneId, fqdn)).filter(
     ({ Type, SetIdentifier }) => Type !== leaving?.Type || SetIdentifier !== leaving?.SetIdentifier,
   );
@@ -120,10 +116,19 @@ async function change(call: AwsCall, zoneId: string, changes: Change[]): Promise
 }
 
 export default resource<Aws, RecordArgs, RecordState>({
-  check({ type, records = [] }) {
-    if (type !== "CNAME" || records.length < 2) return [];
-    const reason = `records of a CNAME can hold one name only (RFC 1034 section 3.6.2), got ${records.length}`;
-    return [{ property: "records", reason }];
+  check({ type, records = [] }, isGiven) {
+    const problems: Problem[] = [];
+    if (type === "CNAME" && records.length > 1)
+      problems.push({
+        property: "records",
+        reason: `records of a CNAME can hold one name only (RFC 1034 section 3.6.2), got ${records.length}`,
+      });
+    if (isGiven("setIdentifier") && !POLICIES.some(isGiven))
+      problems.push({
+        property: "setIdentifier",
+        reason: `setIdentifier tells records of one name apart, which needs a routing policy; set one of ${POLICIES.join(", ")}`,
+      });
+    return problems;
   },
 
   async create(call, inputs) {
