@@ -32,7 +32,7 @@ build_engine() (
     -ldflags "-s -w -X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v$pulumi_version" \
     -o "$1/pulumi" github.com/pulumi/pulumi/pkg/v3/cmd/pulumi 2>"$1.log" ||
     # Of the hundreds of lines that Go writes, those that say what is wrong.
-    fail "$(grep -v '^go: downloading' "$1.log")"
+    fail "$(awk '!/^go: downloading/' "$1.log")"
   cp pulumi-language-nodejs "$1"
 )
 
