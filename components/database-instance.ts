@@ -80,7 +80,9 @@ export function replicaArgs(settings: InstanceSettings, source: pulumi.Input<str
 function standaloneArgs(settings: InstanceSettings, plan: InstancePlan) {
   return {
     ...common(settings, plan),
-    ...(plan.slot === FIRST_SLOT && empty(settings, plan)),
+    ...(plan.slot === FIRST_SLOT && empty(settings)),
+    // Said of a promoted replica too, which has it already: the group must not go before the instance does.
+    dbSubnetGroupName: plan.subnetGroupName,
     password: settings.password,
     multiAz: settings.multiAz,
     backupRetentionPeriod: settings.backupRetentionDays,
@@ -113,7 +115,7 @@ function common(settings: InstanceSettings, { parameterGroupName, securityGroupI
 }
 
 /** What only an instance that starts empty is told. A replica has all of it from its source, and keeps it when it is promoted. */
-function empty(settings: InstanceSettings, { subnetGroupName }: InstancePlan) {
+function empty(settings: InstanceSettings) {
   return {
     engine: settings.engine,
     engineVersion: settings.version,
@@ -121,7 +123,6 @@ function empty(settings: InstanceSettings, { subnetGroupName }: InstancePlan) {
     username: settings.user,
     allocatedStorage: settings.storageGiB,
     kmsKeyId: settings.kmsKeyArn,
-    dbSubnetGroupName: subnetGroupName,
   };
 }
 

@@ -114,7 +114,11 @@ function subnet(place: Place, tier: SubnetTier, zone: string, index: number): aw
 
 function publicRoutes({ name, vpc, ipv6, tags, owned }: Place, subnets: readonly aws.ec2.Subnet[]): Routed {
   const tagged = (part: string) => ({ vpcId: vpc.id, tags: tags.named(part) });
-  const gateway = new aws.ec2.InternetGateway(`${name}-internet`, tagged(`${name}-internet`), owned);
+  const gateway = new aws.ec2.InternetGateway(`${name}-internet`, tagged(`${name}-internet`), {
+    ...owned,
+    // The provider would move the gateway to a new network, which AWS refuses while the old one has public addresses in use.
+    replaceOnChanges: ["vpcId"],
+  });
   const table = new aws.ec2.RouteTable(`${name}-public`, tagged(`${name}-public`), owned);
   const out = { routeTableId: table.id, gatewayId: gateway.id };
   const routes = [

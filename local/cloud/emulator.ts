@@ -14,7 +14,7 @@ export interface Emulator {
 }
 
 /** The checks that moto leaves off unless asked for, so that what AWS refuses is refused here too. */
-const settings = {
+export const emulatorSettings = {
   MOTO_AMIS_PATH: join(import.meta.dirname, "debian-images.json"),
   MOTO_IAM_LOAD_MANAGED_POLICIES: "true",
   MOTO_ENABLE_AMI_VALIDATION: "true",
@@ -37,7 +37,7 @@ export async function startEmulator(localDir: string): Promise<Emulator> {
   const child = spawn(python, commandLine(localDir), {
     detached: true,
     stdio: ["ignore", "pipe", log],
-    env: { ...process.env, ...settings },
+    env: { ...process.env, ...emulatorSettings },
   });
   closeSync(log);
   await once(child, "spawn");

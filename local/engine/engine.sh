@@ -30,7 +30,9 @@ build_engine() (
   # Stamped with its version, without which the CLI reports none.
   CGO_ENABLED=0 go build -mod=readonly -trimpath -buildvcs=false \
     -ldflags "-s -w -X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v$pulumi_version" \
-    -o "$1/pulumi" github.com/pulumi/pulumi/pkg/v3/cmd/pulumi >&2
+    -o "$1/pulumi" github.com/pulumi/pulumi/pkg/v3/cmd/pulumi 2>"$1.log" ||
+    # Of the hundreds of lines that Go writes, those that say what is wrong.
+    fail "$(awk '!/^go: downloading/' "$1.log")"
   cp pulumi-language-nodejs "$1"
 )
 

@@ -74,7 +74,9 @@ export async function carryOut(environment: Environment, options: OperationOptio
       writeStackFile({ protection: false });
       const lifted = await engine("up", "--skip-preview");
       if (lifted.code !== 0) return lifted.code;
-      say("On AWS these are two deliberate steps: an update with webstack:protection off, then `pulumi destroy`.");
+      say(
+        "On AWS these are two deliberate steps: an update with webstack:protection.deletion false, then `pulumi destroy`.",
+      );
     }
     const { code, state } = await engine("destroy", ...(options.parameters ?? []));
     if (code === 0 && !occupied(resources(state))) {

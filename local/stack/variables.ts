@@ -19,7 +19,9 @@ export function engineVariables(
   const neutral = Object.entries(inherited).filter(([name]) => !/^(AWS|PULUMI)_/.test(name));
   return {
     ...Object.fromEntries(neutral),
-    PULUMI_BACKEND_URL: `file://${join(environment.localDir, "backend")}`,
+    // Without the files of metadata beside each file: those are not written in one step, and an engine that is killed in
+    // that moment leaves a state that no engine can read.
+    PULUMI_BACKEND_URL: `file://${join(environment.localDir, "backend")}?metadata=skip`,
     PULUMI_CONFIG_PASSPHRASE: "local",
     PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS: "true",
     PULUMI_SKIP_UPDATE_CHECK: "true",

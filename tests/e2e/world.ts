@@ -77,7 +77,8 @@ export class World {
   }
 
   async steps(environment: string): Promise<Step[]> {
-    const { said } = await this.run("preview", environment, "--json");
+    const { code, said } = await this.run("preview", environment, "--json");
+    if (code !== 0) this.#t.fail(`preview of ${environment} ended with ${code}:\n${said}`);
     const plan = JSON.parse(said.slice(said.indexOf("{"), said.lastIndexOf("}") + 1)) as {
       steps: { op: string; urn: string }[];
     };

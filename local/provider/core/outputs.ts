@@ -24,7 +24,9 @@ export function foreseenAfterUpdate(
   const outputs: Values = { ...state };
   for (const [name, property] of Object.entries(schema.properties)) {
     if (property.writeOnly) continue;
-    if (name in inputs && sameValue(property, state[name], inputs[name])) outputs[name] = state[name];
+    // Of an asset the state keeps no more than the hash, which the SDK does not take for an asset.
+    if (name in inputs && property.type !== "asset" && sameValue(property, state[name], inputs[name]))
+      outputs[name] = state[name];
     else if (name in inputs) outputs[name] = fillInside(property, inputs[name]);
     else if (!property.computed) delete outputs[name];
   }

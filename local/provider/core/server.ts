@@ -1,27 +1,19 @@
 /** The gRPC side of a provider: the engine's requests in, plain values through {@link Lifecycle}, answers out. */
 import * as grpc from "@grpc/grpc-js";
-import engineService from "@pulumi/pulumi/proto/engine_grpc_pb.js";
-import engineMessages from "@pulumi/pulumi/proto/engine_pb.js";
 import pluginMessages from "@pulumi/pulumi/proto/plugin_pb.js";
 import providerService from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import messages from "@pulumi/pulumi/proto/provider_pb.js";
-import statusMessages from "@pulumi/pulumi/proto/status_pb.js";
-import any from "google-protobuf/google/protobuf/any_pb.js";
 import empty from "google-protobuf/google/protobuf/empty_pb.js";
+import { failures, propertyDiff, type Show, statusOf } from "./answers.ts";
 import { checkConfiguration } from "./configuration.ts";
-import type { Difference } from "./diff.ts";
-import { messageOf, PartialFailure, ProviderError } from "./errors.ts";
+import { type LogLine, logTo } from "./engine-log.ts";
+import { ProviderError } from "./errors.ts";
 import { Journal } from "./journal.ts";
 import { Lifecycle, type Request } from "./lifecycle.ts";
+import { Busy, exitWithEngine } from "./lifetime.ts";
 import { guard } from "./outputs.ts";
 import type { Provider } from "./provider.ts";
-import type { Problem } from "./resource.ts";
-import { decode, encode, type Values } from "./values.ts";
-
-/** How often a provider looks whether its engine is still there, in milliseconds. */
-const ORPHAN_CHECK_MS = 500;
-/** How often one that is to end looks whether its last calls are done. */
-const IDLE_CHECK_MS = 20;
+import { decode, encode } from "./values.ts";
 
 /** Serves a provider on a free loopback port and tells the engine which, until the engine ends it. */
 export async function serve<C>(provider: Provider<C>, engineAddress: string | undefined): Promise<void> {
@@ -38,49 +30,6 @@ export async function serve<C>(provider: Provider<C>, engineAddress: string | un
   });
   process.stdout.write(`${port}\n`);
   exitWithEngine(busy);
-}
-
-/** Calls under way: an orphaned provider finishes them, so that the journal learns the ids of what they make. */
-class Busy {
-  count = 0;
-  async during<T>(work: Promise<T>): Promise<T> {
-    this.count++;
-    try {
-      return await work;
-    } finally {
-      this.count--;
-    }
-  }
-}
-
-/** The engine ends a provider with SIGINT; when it was killed itself, the provider notices that it has become an orphan. */
-function exitWithEngine(busy: Busy): void {
-  const engine = process.ppid;
-  const exitWhenIdle = (): void => {
-    if (busy.count === 0) process.exit(0);
-  };
-  process.on("SIGINT", () => {
-    exitWhenIdle();
-    setInterval(exitWhenIdle, IDLE_CHECK_MS);
-  });
-  setInterval(() => {
-    if (process.ppid !== engine) exitWhenIdle();
-  }, ORPHAN_CHECK_MS);
-}
-
-type LogLine = (severity: "info" | "warning", message: string, urn: string) => void;
-
-/** Messages to the engine, which shows them at the resource. */
-function logTo(address: string | undefined): LogLine {
-  if (!address) return () => {};
-  const client = new engineService.EngineClient(address, grpc.credentials.createInsecure());
-  return (severity, message, urn) => {
-    const request = new engineMessages.LogRequest();
-    request.setSeverity(severity === "warning" ? engineMessages.LogSeverity.WARNING : engineMessages.LogSeverity.INFO);
-    request.setMessage(message);
-    request.setUrn(urn);
-    client.log(request, () => {});
-  };
 }
 
 interface Identified {
@@ -248,12 +197,9 @@ function handlers<C>(provider: Provider<C>, busy: Busy, log: LogLine): grpc.Unty
   });
 }
 
-/** Values of a type for the engine, with what is secret marked as such. */
-type Show = (type: string, values: Values) => ReturnType<typeof encode>;
-
 type Handler = (request: never) => Promise<unknown>;
 
-/** Promises as gRPC wants them: with errors as statuses, and with the state of half-made resources in their details. */
+/** Promises as gRPC wants them, counted while they are under way. */
 function calls(busy: Busy, show: Show, methods: Record<string, Handler>): grpc.UntypedServiceImplementation {
   const wrapped: Record<string, grpc.handleUnaryCall<never, unknown>> = {};
   for (const [name, method] of Object.entries(methods)) {
@@ -265,43 +211,4 @@ function calls(busy: Busy, show: Show, methods: Record<string, Handler>): grpc.U
     };
   }
   return wrapped as unknown as grpc.UntypedServiceImplementation;
-}
-
-function statusOf(error: unknown, show: Show): Partial<grpc.StatusObject> {
-  const message = messageOf(error);
-  if (!(error instanceof PartialFailure)) return { code: grpc.status.UNKNOWN, details: message };
-  const failed = new messages.ErrorResourceInitFailed();
-  failed.setId(error.id);
-  failed.setProperties(show(error.type, error.properties));
-  failed.setReasonsList([message]);
-  const detail = new any.Any();
-  detail.pack(failed.serializeBinary(), "pulumirpc.ErrorResourceInitFailed");
-  const status = new statusMessages.Status();
-  status.setCode(grpc.status.UNKNOWN);
-  status.setMessage(message);
-  status.addDetails(detail);
-  const metadata = new grpc.Metadata();
-  metadata.set("grpc-status-details-bin", Buffer.from(status.serializeBinary()));
-  return { code: grpc.status.UNKNOWN, details: message, metadata };
-}
-
-function failures(problems: readonly Problem[]): InstanceType<typeof messages.CheckFailure>[] {
-  return problems.map(({ property, reason }) => {
-    const failure = new messages.CheckFailure();
-    failure.setProperty(property);
-    failure.setReason(reason);
-    return failure;
-  });
-}
-
-function propertyDiff({ kind, replace }: Difference): InstanceType<typeof messages.PropertyDiff> {
-  const { Kind } = messages.PropertyDiff;
-  const kinds = {
-    add: [Kind.ADD, Kind.ADD_REPLACE],
-    delete: [Kind.DELETE, Kind.DELETE_REPLACE],
-    update: [Kind.UPDATE, Kind.UPDATE_REPLACE],
-  } as const;
-  const diff = new messages.PropertyDiff();
-  diff.setKind(kinds[kind][replace ? 1 : 0]);
-  return diff;
 }

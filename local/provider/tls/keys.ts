@@ -36,7 +36,7 @@ export async function makeKey(algorithm: Algorithm, curve: string, bits: number)
   }
 }
 
-export function algorithmOf({ asymmetricKeyType }: KeyObject): Algorithm | undefined {
+function algorithmOf({ asymmetricKeyType }: KeyObject): Algorithm | undefined {
   const names: Record<string, Algorithm> = { rsa: "RSA", ec: "ECDSA", ed25519: "ED25519" };
   return names[asymmetricKeyType ?? ""];
 }

@@ -49,9 +49,12 @@ test("the build is stamped with its version, and happens once", async (t) => {
   t.true(builds[0]?.includes("-X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v3.259.0"));
 });
 
-test("a build that fails installs nothing", async (t) => {
-  const machine = new Machine(t).withNode().provide("go", go("1.26.0").replace("printf", "exit 3; printf"));
-  t.is((await machine.with("engine", "--", "true")).status, 3);
+test("a build that fails installs nothing and says what Go said, without its downloads", async (t) => {
+  const failing = "echo 'go: downloading a/module v1.0.0' >&2; echo 'no space left on device' >&2; exit 3; printf";
+  const machine = new Machine(t).withNode().provide("go", go("1.26.0").replace("printf", failing));
+  const { status, stderr } = await machine.with("engine", "--", "true");
+  t.is(status, 1);
+  t.is(stderr.split("\n")[1], "error: no space left on device");
   t.false(existsSync(join(machine.cache, "pulumi-3.259.0")));
   t.deepEqual(readdirSync(machine.cache), ["pulumi-3.259.0.lock"]);
 });

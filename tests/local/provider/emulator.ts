@@ -3,17 +3,9 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
 import { createInterface } from "node:readline";
+import { emulatorSettings } from "../../../local/cloud/emulator.ts";
 
-const CLOUD = path.resolve(import.meta.dirname, "../../../local/cloud");
-
-/** What the local cloud switches on too: Debian's images, and refusals that moto leaves off unless asked for. */
-const SETTINGS = {
-  MOTO_AMIS_PATH: path.join(CLOUD, "debian-images.json"),
-  MOTO_IAM_LOAD_MANAGED_POLICIES: "true",
-  MOTO_ENABLE_AMI_VALIDATION: "true",
-  MOTO_EC2_ENABLE_INSTANCE_TYPE_VALIDATION: "true",
-  MOTO_ENABLE_KEYPAIR_VALIDATION: "true",
-};
+const SERVER = path.resolve(import.meta.dirname, "../../../local/cloud/serve.py");
 
 export interface Emulator {
   readonly endpoint: string;
@@ -23,8 +15,8 @@ export interface Emulator {
 export async function startEmulator(environment: Record<string, string> = {}): Promise<Emulator> {
   const python = process.env.WEBSTACK_PYTHON;
   if (!python) throw new Error("WEBSTACK_PYTHON names no Python with moto; run the tests with `make test`");
-  const child = spawn(python, [path.join(CLOUD, "serve.py")], {
-    env: { ...process.env, ...SETTINGS, ...environment },
+  const child = spawn(python, [SERVER], {
+    env: { ...process.env, ...emulatorSettings, ...environment },
     stdio: ["ignore", "pipe", "ignore"],
   });
   const [port] = await once(createInterface(child.stdout), "line");

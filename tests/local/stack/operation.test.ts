@@ -158,7 +158,7 @@ test.serial("destroying a protected stack lifts the protection first, and says t
   t.true(output.startsWith("dev is protected against deletion: an update lifts that first.\n"), output);
   t.true(
     output.includes(
-      "On AWS these are two deliberate steps: an update with webstack:protection off, then `pulumi destroy`.\n",
+      "On AWS these are two deliberate steps: an update with webstack:protection.deletion false, then `pulumi destroy`.\n",
     ),
   );
   t.true(output.includes("- 2 deleted"), output);

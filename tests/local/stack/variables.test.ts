@@ -33,7 +33,7 @@ test("nothing of the user's own AWS and Pulumi settings reaches a local run", (t
   ]);
   t.is(variables.PATH, "/bin");
   t.is(variables.PULUMI_HOME, "/project/.local/pulumi");
-  t.is(variables.PULUMI_BACKEND_URL, "file:///project/.local/backend");
+  t.is(variables.PULUMI_BACKEND_URL, "file:///project/.local/backend?metadata=skip");
   t.is(variables.AWS_ENDPOINT_URL, "http://127.0.0.1:4000");
 });
 
@@ -49,5 +49,5 @@ test("the official plugins are found in the user's own home, and may be download
   t.is(variables.PULUMI_HOME, "/home/user/.pulumi");
   t.is(variables.PULUMI_IGNORE_AMBIENT_PLUGINS, undefined);
   t.is(variables.PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION, undefined);
-  t.is(variables.PULUMI_BACKEND_URL, "file:///project/.local/backend");
+  t.is(variables.PULUMI_BACKEND_URL, "file:///project/.local/backend?metadata=skip");
 });

@@ -73,7 +73,7 @@ test("moto is installed by the pinned requirements, once for each version of Pyt
   t.not(other.stdout, first.stdout);
 });
 
-const npm = `[ "$1" = install ] || exit 9
+const npm = `[ "$1" = ci ] || exit 9
   mkdir -p node_modules/ava && echo installed >node_modules/ava/index.js`;
 
 test("npm packages are installed from the lock file when it has changed, and only then", async (t) => {
@@ -87,18 +87,8 @@ test("npm packages are installed from the lock file when it has changed, and onl
   t.is((await install()).stderr, "Installing npm packages (about 30 s) ...\n");
   t.deepEqual(
     machine.calls.filter((call) => call.startsWith("npm")),
-    Array(2).fill("npm install --ignore-scripts --no-audit --no-fund --loglevel=error"),
+    Array(2).fill("npm ci --ignore-scripts --no-audit --no-fund --loglevel=error"),
   );
-});
-
-test("the lock file has what package.json asks for, since an installation would not complain", (t) => {
-  const read = (file: string) => JSON.parse(readFileSync(join(import.meta.dirname, "../../..", file), "utf8"));
-  const { dependencies, devDependencies } = read("package.json");
-  const locked = read("package-lock.json").packages;
-  t.like(locked[""], { dependencies, devDependencies });
-  for (const [name, version] of Object.entries({ ...dependencies, ...devDependencies })) {
-    t.is(locked[`node_modules/${name}`].version, version, name);
-  }
 });
 
 test("a failed installation leaves what was there, and the next one starts afresh", async (t) => {

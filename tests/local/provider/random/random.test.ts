@@ -170,6 +170,12 @@ test("numbers lie within their limits and reach all of them", (t) => {
   t.deepEqual([...seen].sort(), ["a", "b", "c"]);
 });
 
+test("a seed gives another number on every draw", (t) => {
+  const from = source("seed");
+  const drawn = Array.from({ length: 20 }, () => from.below(2n ** 64n));
+  t.is(new Set(drawn).size, 20);
+});
+
 test("the widest range of whole numbers can be asked for", async (t) => {
   const range = { min: Number.MIN_SAFE_INTEGER, max: Number.MAX_SAFE_INTEGER };
   const { state } = await operations.create(INTEGER, "wide", range);

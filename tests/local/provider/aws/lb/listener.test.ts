@@ -163,6 +163,31 @@ test("redirects and fixed responses are as the program says, with the provider's
   await operations.delete(updated);
 });
 
+test("a single target group stays said as the program says it: by its ARN, or as one of several to come", async (t) => {
+  const inputs = {
+    loadBalancerArn: balancer.id,
+    port: 85,
+    protocol: "HTTP",
+    defaultActions: [
+      {
+        type: "forward",
+        forward: { targetGroups: [{ arn: blue.id, weight: 100 }], stickiness: { enabled: true, duration: 60 } },
+      },
+    ],
+  };
+  const made = await operations.create(LISTENER, "single", inputs);
+  t.like((await describe(made.id))?.DefaultActions?.[0]?.ForwardConfig, {
+    TargetGroups: [{ TargetGroupArn: blue.id, Weight: 100 }],
+    TargetGroupStickinessConfig: { Enabled: true, DurationSeconds: 60 },
+  });
+  t.deepEqual((await operations.refresh(made))?.state, made.state);
+  t.deepEqual((await operations.diff(made, inputs)).differences, []);
+  const plain = { ...inputs, defaultActions: [{ type: "forward", targetGroupArn: blue.id }] };
+  const updated = await operations.update(made, plain);
+  t.deepEqual((await operations.diff(updated, plain)).differences, []);
+  await operations.delete(updated);
+});
+
 test("HTTPS has a certificate and a policy, and takes further certificates", async (t) => {
   const inputs = {
     loadBalancerArn: balancer.id,

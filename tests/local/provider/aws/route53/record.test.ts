@@ -369,15 +369,6 @@ test("a CNAME beside other records is refused, in both orders", async (t) => {
   t.is((await recordsOf(zone.id)).length, 2);
 });
 
-test("a set identifier without a routing policy is refused", async (t) => {
-  const zone = await newZone();
-  const inputs = { zoneId: zone.id, name: "www", type: "A", ttl: 60, records: ["192.0.2.1"], setIdentifier: "one" };
-  await t.throwsAsync(operations.create(RECORD, "set", inputs), {
-    message:
-      "setIdentifier tells records of one name apart, which needs a routing policy; set one of cidrRoutingPolicy, failoverRoutingPolicies, geolocationRoutingPolicies, geoproximityRoutingPolicy, latencyRoutingPolicies, multivalueAnswerRoutingPolicy, weightedRoutingPolicies",
-  });
-});
-
 test("a record that was changed by hand is found and put back", async (t) => {
   const zone = await newZone();
   const inputs = { zoneId: zone.id, name: "www", type: "A", ttl: 60, records: ["192.0.2.1"] };
@@ -387,6 +378,18 @@ test("a record that was changed by hand is found and put back", async (t) => {
   t.deepEqual(drifted?.state.records, ["192.0.2.9"]);
   await operations.update(drifted ?? made, inputs);
   t.deepEqual((await recordsOf(zone.id))[0]?.ResourceRecords, [{ Value: "192.0.2.1" }]);
+});
+
+test("a record that was removed can be made again with the same values", async (t) => {
+  const zone = await newZone();
+  const inputs = { zoneId: zone.id, name: "again", type: "A", ttl: 300, records: ["192.0.2.1"] };
+  await operations.create(RECORD, "beside", { ...inputs, name: "zz" });
+  await operations.delete(await operations.create(RECORD, "first", inputs));
+  await operations.create(RECORD, "second", inputs);
+  t.deepEqual(
+    (await recordsOf(zone.id)).map(({ Name }) => Name),
+    [`again.${zone.name}.`, `zz.${zone.name}.`],
+  );
 });
 
 test("a record goes with its zone", async (t) => {
@@ -467,4 +470,10 @@ refuses(
   RECORD,
   { ...www, type: "CNAME", ttl: 1, records: ["a.example", "b.example"] },
   "records of a CNAME can hold one name only (RFC 1034 section 3.6.2), got 2",
+);
+refuses(
+  operations,
+  RECORD,
+  { ...www, type: "A", ttl: 1, records: ["192.0.2.1"], setIdentifier: "one" },
+  "setIdentifier tells records of one name apart, which needs a routing policy; set one of cidrRoutingPolicy, failoverRoutingPolicies, geolocationRoutingPolicies, geoproximityRoutingPolicy, latencyRoutingPolicies, multivalueAnswerRoutingPolicy, weightedRoutingPolicies",
 );
