@@ -213,6 +213,7 @@ test("a promotion: the old writer is closed and keeps everything, and only then 
   t.deepEqual(plain(writer.inputs), {
     ...EVERYWHERE,
     ...alone("replica-1"),
+    dbSubnetGroupName: "db-subnets-1234567",
     deletionProtection: true,
     deleteAutomatedBackups: false,
     identifier: "web-test-0a1b2c3d-replica-1",

@@ -101,9 +101,15 @@ async function releases(t: ExecutionContext, world: World): Promise<void> {
   writeFileSync(path.join(other, "package.json"), JSON.stringify({ name: "other", main: "main.js" }));
   writeFileSync(path.join(other, "main.js"), "setInterval(() => {}, 1000);\n");
 
-  world.configure("staging", { ...SETTINGS, release: { path: "other-release" } });
-  const { said } = await world.run("up", "staging");
-  t.true(said.includes("Resources:"), said);
+  world.configure("staging", { ...SETTINGS, release: { path: other } });
+  t.deepEqual(await world.steps("staging"), [
+    "replace aws:autoscaling/group:Group app-group",
+    "replace aws:autoscaling/policy:Policy app-cpu",
+    "replace aws:autoscaling/policy:Policy app-requests",
+    "replace aws:s3/bucketObjectv2:BucketObjectv2 release-artifact",
+    "update aws:ec2/launchTemplate:LaunchTemplate app-template",
+  ]);
+  await world.succeed("up", "staging");
   const after = await groups(world);
   t.is(after.length, before.length);
   t.is(

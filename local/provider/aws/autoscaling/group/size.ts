@@ -75,14 +75,14 @@ async function placesOf(call: AwsCall, instances: readonly Instance[]) {
 }
 
 /** How many of `size` instances have to be on-demand ones: those of the base, and a part of the rest, rounded up. */
-export function onDemandOf({ MixedInstancesPolicy }: AutoScalingGroup, size: number): number {
+function onDemandOf({ MixedInstancesPolicy }: AutoScalingGroup, size: number): number {
   const { OnDemandBaseCapacity: base = 0, OnDemandPercentageAboveBaseCapacity: percent = 100 } =
     MixedInstancesPolicy?.InstancesDistribution ?? {};
   return Math.min(base, size) + Math.ceil((Math.max(size - base, 0) * percent) / 100);
 }
 
 /** The subnets for new instances: always the one with the fewest, the first of them where several are even. */
-export function spread(subnets: readonly string[], taken: readonly string[], count: number): string[] {
+function spread(subnets: readonly string[], taken: readonly string[], count: number): string[] {
   const found: string[] = [];
   const load = (subnet: string) => [...taken, ...found].filter((one) => one === subnet).length;
   while (found.length < count) found.push(subnets.reduce((best, one) => (load(one) < load(best) ? one : best)));

@@ -14,7 +14,7 @@ import { groupRequest } from "./request.ts";
 type Part = Pick<AutoScalingGroup, "LaunchTemplate" | "MixedInstancesPolicy">;
 
 /** Which template and version a group launches from. */
-export const specificationOf = ({ LaunchTemplate, MixedInstancesPolicy }: Part): LaunchTemplateSpecification =>
+const specificationOf = ({ LaunchTemplate, MixedInstancesPolicy }: Part): LaunchTemplateSpecification =>
   MixedInstancesPolicy?.LaunchTemplate?.LaunchTemplateSpecification ?? LaunchTemplate ?? {};
 
 /** The first choice among instance types, where the group has some of its own. */

@@ -39,7 +39,7 @@ const WHEN_REMOVED: Readonly<Partial<Record<keyof typeof PLAIN, unknown>>> = {
 };
 
 /** Changes that stay with the provider, and that no call tells AWS about. */
-export const LOCAL = [
+const LOCAL = [
   "allowMajorVersionUpgrade",
   "applyImmediately",
   "blueGreenUpdate",
