@@ -38,17 +38,6 @@ const WHEN_REMOVED: Readonly<Partial<Record<keyof typeof PLAIN, unknown>>> = {
   dedicatedLogVolume: false,
 };
 
-/** Changes that stay with the provider, and that no call tells AWS about. */
-const LOCAL = [
-  "allowMajorVersionUpgrade",
-  "applyImmediately",
-  "blueGreenUpdate",
-  "deleteAutomatedBackups",
-  "finalSnapshotIdentifier",
-  "replicateSourceDb",
-  "skipFinalSnapshot",
-] as const satisfies readonly (keyof Args)[];
-
 export function modificationOf(change: Change<Args, State>): Modification {
   const { news, changed } = change;
   const plain = Object.entries(PLAIN) as [keyof typeof PLAIN, keyof Modification][];
