@@ -4,11 +4,9 @@ import { ProviderError } from "../../core/errors.ts";
 import { resource } from "../../core/resource.ts";
 import type { Aws } from "../client.ts";
 import { ec2, retag, toTags } from "./ec2.ts";
-import { checkInline, rulesFrom } from "./inlineRules.ts";
+import { checkInline, DIRECTIONS, rulesFrom, updateInlineRules } from "./inlineRules.ts";
 import { defaultGroup, defaultVpc, readGroup } from "./securityGroup.ts";
-import { type Direction, settleRules } from "./securityGroupRules.ts";
-
-const DIRECTIONS: readonly Direction[] = ["ingress", "egress"];
+import { settleRules } from "./securityGroupRules.ts";
 
 /** The group that every VPC has from the start: adopted, emptied but for the rules that the program lists, and never removed. */
 export default resource<Aws, DefaultSecurityGroupArgs, DefaultSecurityGroupState>({
@@ -40,18 +38,7 @@ export default resource<Aws, DefaultSecurityGroupArgs, DefaultSecurityGroupState
 
   read: readGroup,
 
-  async update(call, id, { news, changed }) {
-    for (const direction of DIRECTIONS) {
-      const rules = news[direction] ?? [];
-      if (changed(direction))
-        await settleRules(
-          call,
-          id,
-          direction,
-          rules.flatMap((rule) => rulesFrom(rule, id)),
-        );
-    }
-  },
+  update: updateInlineRules,
 
   retag,
 

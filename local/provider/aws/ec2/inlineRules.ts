@@ -1,7 +1,10 @@
 /** The rules that a security group lists itself (`ingress`, `egress`): each may join several sources, which the API counts one by one. */
 import type { SecurityGroupArgs } from "@pulumi/aws/ec2/securityGroup.js";
-import type { Plain, Problem } from "../../core/resource.ts";
-import { type Direction, type PeerKind, protocolName, type Rule, sameRule } from "./securityGroupRules.ts";
+import type { Change, Plain, Problem } from "../../core/resource.ts";
+import type { AwsCall } from "../client.ts";
+import { type Direction, type PeerKind, protocolName, type Rule, sameRule, settleRules } from "./securityGroupRules.ts";
+
+export const DIRECTIONS = ["ingress", "egress"] as const satisfies readonly Direction[];
 
 export type InlineRule = NonNullable<Plain<SecurityGroupArgs>["ingress"]>[number];
 
@@ -72,4 +75,18 @@ export function checkInline(direction: Direction, rules: readonly Partial<Inline
     const reason = `${direction}[${index}] must have fromPort 0 and toPort 0, because its protocol is ${protocol}: all protocols have no ports; got ${fromPort} and ${toPort}`;
     return [{ property: direction, reason }];
   });
+}
+
+type Inline = { ingress?: InlineRule[]; egress?: InlineRule[] };
+
+/** Puts the rules of each direction right that differs. */
+export async function updateInlineRules(
+  call: AwsCall,
+  id: string,
+  { news, changed }: Change<Inline, unknown>,
+): Promise<void> {
+  for (const direction of DIRECTIONS) {
+    const rules = (news[direction] ?? []).flatMap((rule) => rulesFrom(rule, id));
+    if (changed(direction)) await settleRules(call, id, direction, rules);
+  }
 }

@@ -10,10 +10,8 @@ import type { Aws, AwsCall } from "../client.ts";
 import { nameOf } from "../names.ts";
 import { refuseUsedGroup } from "./dependencies.ts";
 import { arn, ec2, fromTags, lostByTag, markCreated, retag, tagsOnCreation } from "./ec2.ts";
-import { checkInline, inlineRules, rulesFrom } from "./inlineRules.ts";
+import { checkInline, DIRECTIONS, inlineRules, rulesFrom, updateInlineRules } from "./inlineRules.ts";
 import { type Direction, revoke, rulesOf, settleRules } from "./securityGroupRules.ts";
-
-const DIRECTIONS: readonly Direction[] = ["ingress", "egress"];
 
 export async function describeGroup(call: AwsCall, id: string) {
   const { SecurityGroups } = await ec2(call).send(new DescribeSecurityGroupsCommand({ GroupIds: [id] }));
@@ -90,18 +88,7 @@ export default resource<Aws, SecurityGroupArgs, SecurityGroupState>({
 
   read: readGroup,
 
-  async update(call, id, { news, changed }) {
-    for (const direction of DIRECTIONS) {
-      const rules = news[direction] ?? [];
-      if (changed(direction))
-        await settleRules(
-          call,
-          id,
-          direction,
-          rules.flatMap((rule) => rulesFrom(rule, id)),
-        );
-    }
-  },
+  update: updateInlineRules,
 
   retag,
 
