@@ -130,20 +130,20 @@ export function parseConfiguration(environment: Environment): Configuration {
   }
 
   function tls(): Configuration["tls"] {
-    const certificateFile = given("TLS_CERT_FILE");
+    const certificateFile = given("TLS_CERTIFICATE_FILE");
     const keyFile = given("TLS_KEY_FILE");
     if (certificateFile === undefined && keyFile === undefined) return undefined;
     if (certificateFile === undefined || keyFile === undefined) {
-      const missing = keyFile === undefined ? "TLS_KEY_FILE" : "TLS_CERT_FILE";
+      const missing = keyFile === undefined ? "TLS_KEY_FILE" : "TLS_CERTIFICATE_FILE";
       refuse(
         missing,
         "must be set together with the other TLS file.",
-        "set TLS_CERT_FILE and TLS_KEY_FILE, or neither",
+        "set TLS_CERTIFICATE_FILE and TLS_KEY_FILE, or neither",
       );
       return undefined;
     }
     file(
-      "TLS_CERT_FILE",
+      "TLS_CERTIFICATE_FILE",
       () => createSecureContext({ cert: readFileSync(certificateFile), key: readFileSync(keyFile) }),
       "must name a PEM certificate that fits the key in TLS_KEY_FILE, both readable.",
       "give a certificate and the key it was made for",

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
-import type { Statement } from "./machine-role.ts";
+import type { Statement } from "./policy.ts";
 import type { Tagger } from "./tagger.ts";
 
 export interface DatabaseCredentialsArgs {

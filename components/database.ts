@@ -35,6 +35,8 @@ export interface DatabaseArgs extends InstanceSettings {
   /** The zones of the subnets. The instances take turns, so that replicas are in other zones than the first. */
   readonly zones: readonly string[];
   readonly logRetentionDays: number;
+  /** What the logs are encrypted with. @default a key of CloudWatch's own */
+  readonly logKmsKeyArn?: pulumi.Input<string>;
   readonly tags: Tagger;
 }
 
@@ -166,7 +168,7 @@ function identities(name: string, args: DatabaseArgs, owned: pulumi.CustomResour
 function logGroups(
   name: string,
   identifier: pulumi.Output<string>,
-  { logRetentionDays, tags }: DatabaseArgs,
+  { logRetentionDays, logKmsKeyArn, tags }: DatabaseArgs,
   owned: pulumi.CustomResourceOptions,
 ) {
   return EXPORTED_LOGS.map((log) => {
@@ -174,6 +176,7 @@ function logGroups(
     const args = {
       name: pulumi.interpolate`/aws/rds/instance/${identifier}/${log}`,
       retentionInDays: logRetentionDays,
+      ...(logKmsKeyArn && { kmsKeyId: logKmsKeyArn }),
     };
     return new aws.cloudwatch.LogGroup(part, { ...args, tags: tags.named(part) }, owned);
   });

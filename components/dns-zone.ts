@@ -14,10 +14,6 @@ export interface DnsZoneArgs {
   readonly domain: string;
   /** The zone that holds the domain. @default a zone of the domain's own is created */
   readonly existing?: ExistingZone;
-  /** What the names lead to. */
-  readonly site: AddressedSite | BalancedSite;
-  /** What Route 53 asks the site for from outside. @default nothing */
-  readonly healthCheckPath?: string;
   readonly ttlSeconds: number;
   /** Certificate authorities that may issue for the domain. None means that any may. */
   readonly certificateAuthorities: readonly string[];
@@ -26,35 +22,58 @@ export interface DnsZoneArgs {
   readonly tags: Tagger;
 }
 
-/** The names of the site: the domain itself, `www` in front of it as an alias, and who may issue certificates for both. */
+/** What the names lead to. */
+export interface Published {
+  readonly site: AddressedSite | BalancedSite;
+  /** What Route 53 asks the site for from outside. @default nothing */
+  readonly healthCheckPath?: string;
+  /** @default "HTTP" */
+  readonly healthCheckProtocol?: "HTTP" | "HTTPS";
+}
+
+/**
+ * The zone of a site, and who may issue certificates for its names. It comes before what serves the site, since a certificate is proved in it. The
+ * names themselves come last: the domain itself, and `www` in front of it as an alias.
+ */
 export class DnsZone extends pulumi.ComponentResource {
   readonly zoneId: pulumi.Output<string>;
   /** What the registrar must delegate the domain to. */
   readonly nameServers: pulumi.Output<string[]>;
+  readonly #name: string;
+  readonly #args: DnsZoneArgs;
 
   constructor(name: string, args: DnsZoneArgs, opts?: pulumi.ComponentResourceOptions) {
     super("webstack:dns-zone:DnsZone", name, {}, opts);
-    const { domain, existing, site, ttlSeconds, certificateAuthorities } = args;
+    const { domain, existing, ttlSeconds, certificateAuthorities } = args;
     const owned = { parent: this };
 
-    const zone = existing ? asOutputs(existing) : createZone(name, args, owned);
-    const { zoneId } = zone;
-    const ttl = ttlSeconds;
-    const healthCheckId = healthCheck(name, args, owned)?.id;
-    apexRecords({ name, zoneId, domain, ttlSeconds, site, healthCheckId }, owned);
-    new aws.route53.Record(
-      `${name}-www`,
-      { zoneId, name: `www.${domain}`, type: "CNAME", ttl, records: [domain] },
-      owned,
-    );
+    const { zoneId, nameServers } = existing ? asOutputs(existing) : createZone(name, args, owned);
     if (certificateAuthorities.length > 0) {
       const records = certificateAuthorities.map((authority) => `0 issue "${authority}"`);
-      new aws.route53.Record(`${name}-caa`, { zoneId, name: domain, type: "CAA", ttl, records }, owned);
+      new aws.route53.Record(`${name}-caa`, { zoneId, name: domain, type: "CAA", ttl: ttlSeconds, records }, owned);
     }
 
-    this.zoneId = zone.zoneId;
-    this.nameServers = zone.nameServers;
+    this.#name = name;
+    this.#args = args;
+    this.zoneId = zoneId;
+    this.nameServers = nameServers;
     this.registerOutputs({ zoneId: this.zoneId, nameServers: this.nameServers });
+  }
+
+  /** Makes the names lead to the site. */
+  publish(published: Published): void {
+    const name = this.#name;
+    const { domain, ttlSeconds } = this.#args;
+    const { zoneId } = this;
+    const owned = { parent: this };
+
+    const healthCheckId = healthCheck(name, this.#args, published, owned)?.id;
+    apexRecords({ name, zoneId, domain, ttlSeconds, site: published.site, healthCheckId }, owned);
+    new aws.route53.Record(
+      `${name}-www`,
+      { zoneId, name: `www.${domain}`, type: "CNAME", ttl: ttlSeconds, records: [domain] },
+      owned,
+    );
   }
 }
 
@@ -71,15 +90,19 @@ function createZone(name: string, { domain, protect, tags }: DnsZoneArgs, owned:
 }
 
 /** Asks what visitors ask: by the domain, or, where that leads elsewhere as soon as the answer is bad, by the first load balancer's own name. */
-function healthCheck(name: string, args: DnsZoneArgs, owned: pulumi.CustomResourceOptions) {
-  const { domain, site, healthCheckPath, tags } = args;
+function healthCheck(
+  name: string,
+  { domain, tags }: DnsZoneArgs,
+  { site, healthCheckPath, healthCheckProtocol = "HTTP" }: Published,
+  owned: pulumi.CustomResourceOptions,
+) {
   if (healthCheckPath === undefined) return undefined;
   return new aws.route53.HealthCheck(
     `${name}-health`,
     {
-      type: "HTTP",
+      type: healthCheckProtocol,
       fqdn: "standby" in site ? site.balancer.dnsName : domain,
-      port: 80,
+      port: healthCheckProtocol === "HTTPS" ? 443 : 80,
       resourcePath: healthCheckPath,
       requestInterval: 30,
       failureThreshold: 3,

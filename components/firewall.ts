@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { knownAfter } from "./known-after.ts";
 import type { Tagger } from "./tagger.ts";
 
 /** Every IPv4 address. */
@@ -58,14 +59,9 @@ export class Firewall extends pulumi.ComponentResource {
       return new aws.vpc.SecurityGroupEgressRule(ruleName, ruleArgs(group.id, rule, tags.named(ruleName)), owned);
     });
 
-    this.securityGroupId = ruled(group, [...ins, ...outs]);
+    this.securityGroupId = knownAfter(group.id, [...ins, ...outs]);
     this.registerOutputs({ securityGroupId: this.securityGroupId });
   }
-}
-
-/** The id of a group, known once its rules are there. It waits for their URNs, since a preview knows those of new rules too. */
-export function ruled(group: aws.ec2.SecurityGroup, rules: readonly pulumi.Resource[]): pulumi.Output<string> {
-  return pulumi.all([group.id, pulumi.all(rules.map(({ urn }) => urn))]).apply(([id]) => id);
 }
 
 /** A rule of a security group as AWS takes it. */

@@ -1,5 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { knownAfter } from "./known-after.ts";
+import { type BalancerTls, forward, type Listening, redirect } from "./listeners.ts";
 import type { Tagger } from "./tagger.ts";
 
 /** Which server takes the next request. */
@@ -12,6 +14,14 @@ export interface HealthCheck {
   readonly timeoutSeconds: number;
   readonly healthyChecks: number;
   readonly unhealthyChecks: number;
+}
+
+/** Where a load balancer notes every request. */
+export interface BalancerLogs {
+  /** A bucket that it may write to by now. */
+  readonly bucket: pulumi.Input<string>;
+  /** What the keys start with. */
+  readonly prefix: string;
 }
 
 export interface LoadBalancerArgs {
@@ -33,6 +43,10 @@ export interface LoadBalancerArgs {
   readonly drainSeconds: number;
   readonly idleTimeoutSeconds: number;
   readonly healthCheck: HealthCheck;
+  /** HTTPS on port 443. Port 80 is closed then, until {@link LoadBalancer.redirect} opens it. @default HTTP on port 80 */
+  readonly tls?: BalancerTls;
+  /** @default none */
+  readonly accessLogs?: BalancerLogs;
   /** Whether AWS refuses to delete it. */
   readonly protect: boolean;
   readonly tags: Tagger;
@@ -60,10 +74,16 @@ export class LoadBalancer extends pulumi.ComponentResource implements AliasTarge
   readonly dnsName: pulumi.Output<string>;
   /** The zone of AWS's own that `dnsName` is in. */
   readonly zoneId: pulumi.Output<string>;
+  readonly arn: pulumi.Output<string>;
+  /** What CloudWatch calls the load balancer. */
+  readonly arnSuffix: pulumi.Output<string>;
+  /** What CloudWatch calls the group of servers. */
+  readonly targetGroupArnSuffix: pulumi.Output<string>;
   /** Known once requests are sent to the group, since servers in a group without a listener never become healthy. */
   readonly targetGroupArn: pulumi.Output<string>;
   /** What scaling policies call the load balancer together with its group of servers. */
   readonly resourceLabel: pulumi.Output<string>;
+  readonly #listening: Listening;
 
   constructor(name: string, args: LoadBalancerArgs, opts?: pulumi.ComponentResourceOptions) {
     super("webstack:load-balancer:LoadBalancer", name, {}, opts);
@@ -71,21 +91,16 @@ export class LoadBalancer extends pulumi.ComponentResource implements AliasTarge
 
     const balancer = new aws.lb.LoadBalancer(`${name}-balancer`, balancerArgs(name, args), owned);
     const targets = new aws.lb.TargetGroup(`${name}-targets`, targetGroupArgs(name, args), owned);
-    const listener = new aws.lb.Listener(
-      `${name}-http`,
-      {
-        loadBalancerArn: balancer.arn,
-        port: 80,
-        protocol: "HTTP",
-        defaultActions: [{ type: "forward", targetGroupArn: targets.arn }],
-        tags: args.tags.named(`${name}-http`),
-      },
-      owned,
-    );
+    const listening = { name, loadBalancerArn: balancer.arn, tls: args.tls, tags: args.tags };
+    const listener = forward(listening, targets.arn, owned);
 
+    this.#listening = listening;
     this.dnsName = balancer.dnsName;
     this.zoneId = balancer.zoneId;
-    this.targetGroupArn = pulumi.all([targets.arn, listener.urn]).apply(([arn]) => arn);
+    this.arn = balancer.arn;
+    this.arnSuffix = balancer.arnSuffix;
+    this.targetGroupArnSuffix = targets.arnSuffix;
+    this.targetGroupArn = knownAfter(targets.arn, [listener]);
     this.resourceLabel = pulumi.interpolate`${balancer.arnSuffix}/${targets.arnSuffix}`;
     this.registerOutputs({
       dnsName: this.dnsName,
@@ -93,6 +108,18 @@ export class LoadBalancer extends pulumi.ComponentResource implements AliasTarge
       targetGroupArn: this.targetGroupArn,
       resourceLabel: this.resourceLabel,
     });
+  }
+
+  /**
+   * Lets port 80 send visitors to port 443, once all of `after` is there. A stack that grows answers on port 80 until then, as it did before.
+   *
+   * @throws ResourceError if the load balancer speaks no TLS.
+   */
+  redirect(after: readonly pulumi.Resource[]): void {
+    if (this.#listening.tls === undefined) {
+      throw new pulumi.ResourceError("tls is missing. Without it there is no port 443 to send visitors to.", this);
+    }
+    redirect(this.#listening, { parent: this, dependsOn: [...after] });
   }
 }
 
@@ -105,6 +132,7 @@ function balancerArgs(name: string, args: LoadBalancerArgs): aws.lb.LoadBalancer
     securityGroups: [args.securityGroupId],
     idleTimeout: args.idleTimeoutSeconds,
     dropInvalidHeaderFields: true,
+    ...(args.accessLogs && { accessLogs: { ...args.accessLogs, enabled: true } }),
     enableDeletionProtection: args.protect,
     tags: args.tags.named(`${name}-balancer`),
   };
@@ -112,19 +140,20 @@ function balancerArgs(name: string, args: LoadBalancerArgs): aws.lb.LoadBalancer
 
 /** Without a fixed name, since a group that is replaced must stand beside the one that the listener still uses. */
 function targetGroupArgs(name: string, args: LoadBalancerArgs): aws.lb.TargetGroupArgs {
+  const protocol = args.tls?.endToEnd ? "HTTPS" : "HTTP";
   const { path, intervalSeconds, timeoutSeconds, healthyChecks, unhealthyChecks } = args.healthCheck;
   return {
     vpcId: args.vpcId,
     targetType: "instance",
     port: args.targetPort,
-    protocol: "HTTP",
+    protocol,
     loadBalancingAlgorithmType: ALGORITHM[args.algorithm],
     stickiness: { type: "lb_cookie", enabled: args.algorithm === "ip-hash", cookieDuration: args.stickinessSeconds },
     slowStart: args.slowStartSeconds,
     deregistrationDelay: args.drainSeconds,
     healthCheck: {
       path,
-      protocol: "HTTP",
+      protocol,
       port: "traffic-port",
       matcher: "200",
       interval: intervalSeconds,

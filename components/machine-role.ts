@@ -1,14 +1,8 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { knownAfter } from "./known-after.ts";
+import { allow, type Statement } from "./policy.ts";
 import type { Tagger } from "./tagger.ts";
-
-/** Leave to do something with one thing. */
-export interface Statement {
-  readonly action: string;
-  readonly resource: pulumi.Input<string>;
-  /** An IAM condition. @default none */
-  readonly condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
-}
 
 export interface MachineRoleArgs {
   /** The partition of AWS that holds the managed policies, such as `aws`. */
@@ -44,8 +38,7 @@ export class MachineRole extends pulumi.ComponentResource {
     );
     const profile = new aws.iam.InstanceProfile(`${name}-profile`, { role: role.name, tags: tags.named(name) }, owned);
 
-    const granted = pulumi.all([sessions.urn, ...policies.map(({ urn }) => urn)]);
-    this.instanceProfileName = pulumi.all([profile.name, granted]).apply(([profileName]) => profileName);
+    this.instanceProfileName = knownAfter(profile.name, [sessions, ...policies]);
     this.registerOutputs({ instanceProfileName: this.instanceProfileName });
   }
 }
@@ -54,15 +47,3 @@ const TRUST = JSON.stringify({
   Version: "2012-10-17",
   Statement: [{ Effect: "Allow", Principal: { Service: "ec2.amazonaws.com" }, Action: "sts:AssumeRole" }],
 });
-
-function allow(statements: readonly Statement[]): pulumi.Output<string> {
-  return pulumi.jsonStringify({
-    Version: "2012-10-17",
-    Statement: statements.map(({ action, resource, condition }) => ({
-      Effect: "Allow",
-      Action: action,
-      Resource: resource,
-      ...(condition && { Condition: condition }),
-    })),
-  });
-}

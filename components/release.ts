@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { lockDown } from "./locked-bucket.ts";
 import type { Tagger } from "./tagger.ts";
 
 export interface ReleaseArgs {
@@ -36,7 +37,8 @@ export class Release extends pulumi.ComponentResource {
       { forceDestroy: !protect, tags: tags.named(`${name}-bucket`) },
       { ...owned, protect },
     );
-    const locks = lockDown(name, bucket, owned);
+    // Versioned against accidents.
+    const locks = lockDown(name, bucket, { versioned: true }, owned);
     const artifact = new aws.s3.BucketObjectv2(
       `${name}-artifact`,
       {
@@ -55,52 +57,4 @@ export class Release extends pulumi.ComponentResource {
     this.releasesArn = pulumi.interpolate`${bucket.arn}/releases/*`;
     this.registerOutputs({ bucketName: this.bucketName, key: this.key, objectArn: this.objectArn });
   }
-}
-
-/** Private, encrypted, versioned against accidents, without access lists, and by TLS only. */
-function lockDown(name: string, bucket: aws.s3.Bucket, owned: pulumi.CustomResourceOptions): pulumi.Resource[] {
-  const target = { bucket: bucket.bucket };
-  const ownership = new aws.s3.BucketOwnershipControls(
-    `${name}-ownership`,
-    { ...target, rule: { objectOwnership: "BucketOwnerEnforced" } },
-    owned,
-  );
-  const encryption = new aws.s3.BucketServerSideEncryptionConfiguration(
-    `${name}-encryption`,
-    { ...target, rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }] },
-    owned,
-  );
-  const versioning = new aws.s3.BucketVersioning(
-    `${name}-versioning`,
-    { ...target, versioningConfiguration: { status: "Enabled" } },
-    owned,
-  );
-  const publicAccess = new aws.s3.BucketPublicAccessBlock(
-    `${name}-public-access`,
-    { ...target, blockPublicAcls: true, blockPublicPolicy: true, ignorePublicAcls: true, restrictPublicBuckets: true },
-    owned,
-  );
-  const policy = new aws.s3.BucketPolicy(
-    `${name}-policy`,
-    { ...target, policy: tlsOnly(bucket.arn) },
-    // S3 refuses two changes of the access to a bucket at the same time.
-    { ...owned, dependsOn: [publicAccess] },
-  );
-  return [ownership, encryption, versioning, publicAccess, policy];
-}
-
-function tlsOnly(bucketArn: pulumi.Output<string>): pulumi.Output<string> {
-  return pulumi.jsonStringify({
-    Version: "2012-10-17",
-    Statement: [
-      {
-        Sid: "RefusePlainHttp",
-        Effect: "Deny",
-        Principal: "*",
-        Action: "s3:*",
-        Resource: [bucketArn, pulumi.interpolate`${bucketArn}/*`],
-        Condition: { Bool: { "aws:SecureTransport": "false" } },
-      },
-    ],
-  });
 }

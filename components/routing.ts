@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
+import { knownAfter } from "./known-after.ts";
 import type { Tagger } from "./tagger.ts";
 
 /** What the parts of a network have in common. */
@@ -23,8 +24,7 @@ export interface Routed {
 /**
  * Gives a subnet its route table.
  *
- * @returns the subnet's id, known when the routes are there too. It waits for their URNs, which a preview knows: for ids it would not know a subnet
- * that gets one more route, and announce that all in it is replaced.
+ * @returns the subnet's id, known when the routes are there too
  */
 export function routed(
   name: string,
@@ -39,6 +39,5 @@ export function routed(
     { ...(region && { region }), subnetId: id, routeTableId: table.id },
     owned,
   );
-  const inPlace = pulumi.all([association.urn, ...routes.map((route) => route.urn)]);
-  return pulumi.all([id, inPlace]).apply(([subnetId]) => subnetId);
+  return knownAfter(id, [association, ...routes]);
 }

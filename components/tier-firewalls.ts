@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { type Peer, ruleArgs, ruled } from "./firewall.ts";
+import { type Peer, ruleArgs } from "./firewall.ts";
+import { knownAfter } from "./known-after.ts";
 import type { Tagger } from "./tagger.ts";
 
 /** One TCP port from one tier to another. */
@@ -8,6 +9,11 @@ export interface TierPath<Tier extends string> {
   readonly from: Tier;
   readonly to: Tier;
   readonly port: number;
+  /**
+   * Tells the path from another one between the same tiers. One that takes the place of another needs it too: a rule that only changes its port is
+   * changed in place, and shuts out servers that still use the old port. @default no name
+   */
+  readonly name?: string;
   /** What goes this way. */
   readonly description: string;
 }
@@ -59,7 +65,7 @@ export class TierFirewalls<Tier extends string> extends pulumi.ComponentResource
     };
     const rules = [
       ...between.flatMap((path) => {
-        const part = `${name}-${path.from}-to-${path.to}`;
+        const part = [name, path.from, "to", path.to, ...(path.name ? [path.name] : [])].join("-");
         return [
           allow(path.from, "out", part, { securityGroupId: groups[path.to].id }, path),
           allow(path.to, "in", part, { securityGroupId: groups[path.from].id }, path),
@@ -71,7 +77,7 @@ export class TierFirewalls<Tier extends string> extends pulumi.ComponentResource
 
     this.securityGroupIds = byTier(tierNames, (tier) => {
       const own = rules.filter((made) => made.tier === tier).map(({ rule }) => rule);
-      return ruled(groups[tier], own);
+      return knownAfter(groups[tier].id, own);
     });
     this.registerOutputs({ securityGroupIds: this.securityGroupIds });
   }

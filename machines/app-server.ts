@@ -1,6 +1,7 @@
 import { cloudConfig } from "./cloud-config.ts";
 import { environmentFile, installed, script, unit } from "./files.ts";
 import { hostFiles, setTheClock } from "./host.ts";
+import { APPLICATION_LOG, type MonitoringClient, monitoringFiles } from "./monitoring.ts";
 import { type ReleaseLocation, releaseFiles, releaseVariables } from "./release.ts";
 import { databaseDomain, trustStoreUrl } from "./trust-store.ts";
 
@@ -17,17 +18,22 @@ export interface AppServer {
     /** The secret that holds the password. */
     readonly secretArn: string;
   };
+  /** Whether the application serves HTTPS. @default false: HTTP */
+  readonly tls?: boolean;
+  /** @default no metrics or logs are sent */
+  readonly monitoring?: MonitoringClient;
 }
 
-const SERVICES = ["webstack-credentials", "webstack-database-ca", "webstack-release", "webstack-app", "webstack-ssm"];
+const SERVICES = ["webstack-credentials", "webstack-database-ca", "webstack-release", "webstack-app"];
 
 /**
  * User data of an application server. The application starts when its release, the password of the database and those who vouch for the database are
  * here; until then nothing listens, so the load balancer sends nobody. What is waited for, and why, is in the log of the machine.
  */
-export function appServer({ region, release, port, database }: AppServer): string {
+export function appServer({ region, release, port, database, tls = false, monitoring }: AppServer): string {
+  const installers = ["webstack-ssm", ...(monitoring ? ["webstack-monitoring"] : [])];
   return cloudConfig({
-    packages: ["awscli", "ca-certificates", "curl", "nodejs", "openssl"],
+    packages: ["awscli", "ca-certificates", "curl", ...(monitoring ? ["gpg"] : []), "nodejs", "openssl"],
     files: [
       environmentFile("/etc/webstack/machine.env", {
         AWS_REGION: region,
@@ -57,13 +63,23 @@ export function appServer({ region, release, port, database }: AppServer): strin
       unit("webstack-database-ca.service"),
       script("fetch-credentials"),
       script("fetch-database-ca"),
+      ...(tls ? tlsFiles() : []),
+      ...(monitoring ? monitoringFiles(region, monitoring, { application: APPLICATION_LOG }) : []),
     ],
     commands: [
       ["groupadd", "--system", "--force", "webstack"],
+      // Nobody verifies it but someone on this machine.
+      ...(tls ? [["/usr/local/lib/webstack/make-certificate", "server", "root", "DNS:localhost"]] : []),
       ["systemctl", "daemon-reload"],
-      ["systemctl", "enable", ...SERVICES, "webstack-credentials.timer"],
+      ["systemctl", "enable", ...SERVICES, ...installers, "webstack-credentials.timer"],
       setTheClock,
-      ["systemctl", "start", "--no-block", "webstack-app", "webstack-credentials.timer", "webstack-ssm"],
+      ["systemctl", "start", "--no-block", "webstack-app", "webstack-credentials.timer", ...installers],
     ],
+    dense: monitoring !== undefined,
   });
 }
+
+const tlsFiles = () => [
+  script("make-certificate"),
+  installed("systemd/app-tls.conf", "/etc/systemd/system/webstack-app.service.d/tls.conf"),
+];

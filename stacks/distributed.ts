@@ -131,12 +131,14 @@ export async function distributed(settings: DistributedSettings, workplace: Work
   const site = new DnsZone("dns", {
     domain,
     ...(found.zone && { existing: found.zone }),
-    site: { balancer: active.balancer, ...(standby && { standby: standby.balancer }), ipv6 },
-    ...(dns.healthChecks && { healthCheckPath: loadBalancing.healthCheck.path }),
     ttlSeconds: dns.ttlSeconds,
     certificateAuthorities: dns.certificateAuthorities,
     protect,
     tags: tags("dns"),
+  });
+  site.publish({
+    site: { balancer: active.balancer, ...(standby && { standby: standby.balancer }), ipv6 },
+    ...(dns.healthChecks && { healthCheckPath: loadBalancing.healthCheck.path }),
   });
 
   return {

@@ -83,12 +83,12 @@ export async function simple(settings: SimpleSettings, workplace: Workplace) {
   const names = new DnsZone("dns", {
     domain,
     ...(existing && { existing }),
-    site: { address: server.publicIp },
     ttlSeconds: dns.ttlSeconds,
     certificateAuthorities: dns.certificateAuthorities,
     protect,
     tags: tags("dns"),
   });
+  names.publish({ site: { address: server.publicIp } });
 
   return {
     architecture,

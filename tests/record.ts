@@ -68,7 +68,7 @@ async function run<T>(program: () => T | Promise<T>, options: RecordOptions): Pr
   await pulumi.runtime.setMocks(
     {
       newResource: ({ type, name, inputs }) => {
-        const { id = `${name}-id`, ...outputs } = fixtures.state({ type, name });
+        const { id = `${name}-id`, ...outputs } = fixtures.state({ type, name, inputs });
         return { id: String(id), state: { ...inputs, ...outputs } };
       },
       call: ({ token, inputs }) => {

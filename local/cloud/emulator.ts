@@ -20,7 +20,6 @@ export const emulatorSettings = {
   MOTO_ENABLE_AMI_VALIDATION: "true",
   MOTO_EC2_ENABLE_INSTANCE_TYPE_VALIDATION: "true",
   MOTO_ENABLE_KEYPAIR_VALIDATION: "true",
-  MOTO_ACM_VALIDATION_WAIT: "1",
 };
 
 /** Starts moto in the background, on a free loopback port, and returns once it accepts connections. */

@@ -11,18 +11,52 @@ import sys
 # What is imported from beside this file must leave nothing in the checkout.
 sys.dont_write_bytecode = True
 
+import balancer_logs
+import bucket_lifecycles
 import bucket_policies
+import certificate_imports
+import certificates
+import certificates_in_use
+import composite_alarms
 import database_groups
 import database_replicas
 import databases
+import dnssec
+import flow_logs
 import health_checks
+import listeners
 import log_groups
 import record_sets
+import topics
+import web_acl_associations
+import web_acl_logging
+import web_acls
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
 from werkzeug.serving import make_server
 
 # In this order: what makes replicas behave builds upon what makes databases behave.
-for part in (bucket_policies, databases, database_replicas, database_groups, health_checks, log_groups, record_sets):
+for part in (
+    balancer_logs,
+    bucket_lifecycles,
+    bucket_policies,
+    certificates,
+    certificate_imports,
+    certificates_in_use,
+    composite_alarms,
+    databases,
+    database_replicas,
+    database_groups,
+    dnssec,
+    flow_logs,
+    health_checks,
+    listeners,
+    log_groups,
+    record_sets,
+    topics,
+    web_acls,
+    web_acl_associations,
+    web_acl_logging,
+):
     part.install()
 
 server = make_server(

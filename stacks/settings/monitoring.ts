@@ -48,7 +48,7 @@ export const monitoring = z
         rule: "an e-mail address",
       }),
       50,
-      { description: "Addresses that are told of alarms." },
+      { description: "Addresses that are told of alarms. With none, `protection.require` stops the update." },
     ).default([]),
     dashboard: flag({ description: "Whether there is a dashboard." }).default(true),
     alarms,

@@ -9,13 +9,24 @@ import { nearest } from "./nearest.ts";
 import { keyOf, type Problem, shown } from "./problems.ts";
 import { repair } from "./repair.ts";
 import { balancingRules } from "./rules/balancing.ts";
+import { certificateRules } from "./rules/certificates.ts";
 import { databaseRules } from "./rules/database.ts";
 import { machineRules } from "./rules/machines.ts";
+import { monitoringRules } from "./rules/monitoring.ts";
 import { nameRules } from "./rules/names.ts";
+import { protectionRules } from "./rules/protection.ts";
 import type { Rule } from "./rules/rule.ts";
 import type { Path } from "./shape.ts";
 
-const RULES: readonly Rule[] = [...nameRules, ...machineRules, ...balancingRules, ...databaseRules];
+const RULES: readonly Rule[] = [
+  ...nameRules,
+  ...certificateRules,
+  ...machineRules,
+  ...balancingRules,
+  ...databaseRules,
+  ...monitoringRules,
+  ...protectionRules,
+];
 
 export type Raw = Readonly<Record<string, unknown>>;
 export type Parsed = { readonly settings: ArchitectureSettings } | { readonly problems: readonly Problem[] };
@@ -62,7 +73,5 @@ function parseAs(architecture: ArchitectureName, project: string, raw: Raw): Par
 
 function brokenRules(settings: ArchitectureSettings, wrong: readonly Path[]): Problem[] {
   const isWrong = (needed: Path) => wrong.some((path) => path.every((step, place) => step === needed[place]));
-  return RULES.filter(({ needs }) => !needs.some(isWrong))
-    .map(({ check }) => check(settings))
-    .filter((problem) => problem !== undefined);
+  return RULES.filter(({ needs }) => !needs.some(isWrong)).flatMap(({ check }) => check(settings) ?? []);
 }

@@ -9,6 +9,8 @@ export interface Problem {
   /** What is wrong, as the words that follow the key. */
   readonly complaint: string;
   readonly fix: Fix;
+  /** What lets it be as it is, where that is a choice. */
+  readonly acceptance?: Fix;
 }
 
 /** A value as it is shown to the user. */
@@ -38,8 +40,9 @@ function commandOf(project: string, fix: Fix): string {
 /** All problems as one message. */
 export function describe(project: string, stack: string, problems: readonly Problem[]): string {
   const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
-  const entries = problems.map(
-    ({ path, complaint, fix }) => `  ${keyOf(project, path)} ${complaint}\n    Fix: ${commandOf(project, fix)}`,
-  );
+  const entries = problems.map(({ path, complaint, fix, acceptance }) => {
+    const lines = [`  ${keyOf(project, path)} ${complaint}`, `    Fix: ${commandOf(project, fix)}`];
+    return [...lines, ...(acceptance ? [`    Or accept it: ${commandOf(project, acceptance)}`] : [])].join("\n");
+  });
   return [`The configuration of stack ${stack} has ${count}. Nothing was changed.`, ...entries].join("\n\n");
 }

@@ -22,7 +22,8 @@ export const fullProtection = z
       example: "2000",
     }).default(2000),
     require: flag({
-      description: "Whether a pitfall that is present and not waived stops the update before anything is created.",
+      description:
+        "Whether a pitfall of high or medium severity that is present and not waived stops the update before anything is created.",
     }).default(true),
     waivers: list(
       text((value) => /^[a-z]+(-[a-z]+)*$/.test(value), {

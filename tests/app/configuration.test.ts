@@ -89,7 +89,7 @@ test("all problems are reported at once, in full, without the value of what may 
     HOST: "everywhere",
     PORT: "80a",
     DRAIN_SECONDS: "-1",
-    TLS_CERT_FILE: "/cert.pem",
+    TLS_CERTIFICATE_FILE: "/cert.pem",
     DATABASE_WRITER_HOST: "10.0.0.1",
     DATABASE_READER_HOST: "reader_1",
     DATABASE_PORT: "0",
@@ -132,7 +132,7 @@ DRAIN_SECONDS must be a whole number from 0 to 300.
 
 TLS_KEY_FILE must be set together with the other TLS file.
   value: ""
-  fix:   set TLS_CERT_FILE and TLS_KEY_FILE, or neither
+  fix:   set TLS_CERTIFICATE_FILE and TLS_KEY_FILE, or neither
 
 DATABASE_WRITER_HOST must be a host name, since the server's certificate is verified against it.
   value: "10.0.0.1"
@@ -184,16 +184,16 @@ for (const [title, path] of [
 
 test("TLS files that do not fit are refused without a word of their content", (t) => {
   t.is(
-    refusal({ TLS_CERT_FILE: notPem, TLS_KEY_FILE: passwordFile }),
-    one(`TLS_CERT_FILE must name a PEM certificate that fits the key in TLS_KEY_FILE, both readable.
+    refusal({ TLS_CERTIFICATE_FILE: notPem, TLS_KEY_FILE: passwordFile }),
+    one(`TLS_CERTIFICATE_FILE must name a PEM certificate that fits the key in TLS_KEY_FILE, both readable.
   value: "${notPem}"
   fix:   give a certificate and the key it was made for`),
   );
   t.is(
     refusal({ TLS_KEY_FILE: passwordFile }),
-    one(`TLS_CERT_FILE must be set together with the other TLS file.
+    one(`TLS_CERTIFICATE_FILE must be set together with the other TLS file.
   value: ""
-  fix:   set TLS_CERT_FILE and TLS_KEY_FILE, or neither`),
+  fix:   set TLS_CERTIFICATE_FILE and TLS_KEY_FILE, or neither`),
   );
 });
 

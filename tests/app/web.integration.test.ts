@@ -1,6 +1,3 @@
-import { readFileSync } from "node:fs";
-import type { IncomingMessage } from "node:http";
-import { request } from "node:https";
 import type { Entries } from "./support/application.ts";
 import { integration, useSurroundings } from "./support/integration.ts";
 import { eventually } from "./support/processes.ts";
@@ -73,23 +70,6 @@ integration("a body that is too large or not a form is refused, and the connecti
   const json = await app.post("{}", { "Content-Type": "application/json" });
   t.is(json.status, 415);
   t.is((await app.get("/livez")).status, 200);
-});
-
-integration("with a certificate the application speaks HTTPS, and its cookie stays on it", async (t) => {
-  const { certificateFile, keyFile } = await surroundings.authority.issue("app-1", ["app.test"]);
-  const app = surroundings.application({ TLS_CERT_FILE: certificateFile, TLS_KEY_FILE: keyFile });
-  const { port } = await app.logged("listening");
-  await app.logged("schema is ready");
-  const body = "name=Ann&message=encrypted";
-  const headers = { "Content-Type": "application/x-www-form-urlencoded", "Content-Length": body.length };
-  const ca = readFileSync(surroundings.authority.caFile);
-  const response = await new Promise<IncomingMessage>((resolve, reject) => {
-    const options = { port: Number(port), path: "/entries", method: "POST", headers, ca, servername: "app.test" };
-    request(options, resolve).on("error", reject).end(body);
-  });
-  t.is(response.statusCode, 303);
-  t.regex(response.headers["set-cookie"]?.[0] ?? "", /; Secure$/);
-  response.destroy();
 });
 
 integration("addresses and methods that are not there are refused in the form of their place", async (t) => {

@@ -135,12 +135,10 @@ test("the server takes TLS only, and writes slow statements to its log", async (
     ],
     tags: tagsOf("db-parameters"),
   });
-  t.like(
-    (await database({ engine: "mariadb", version: "11.4.5" })).one("aws:rds/parameterGroup:ParameterGroup").inputs,
-    {
-      family: "mariadb11.4",
-    },
-  );
+  const mariadb = await database({ engine: "mariadb", version: "11.4.5" });
+  const { family, parameters } = mariadb.one("aws:rds/parameterGroup:ParameterGroup").inputs;
+  t.is(family, "mariadb11.4");
+  t.deepEqual((parameters as unknown[])[0], { name: "require_secure_transport", value: "1" });
 });
 
 test("it may be in the data subnets only", async (t) => {
@@ -163,6 +161,15 @@ test("logs have their groups, and an end, before there is anything to log", asyn
   );
   const { dependencies } = one(INSTANCE);
   t.true(["db-primary-error", "db-primary-slowquery"].every((name) => dependencies.includes(name)));
+});
+
+test("logs are encrypted with the key that is named", async (t) => {
+  const groups = (await database({ logKmsKeyArn: "arn:logs" })).all("aws:cloudwatch/logGroup:LogGroup");
+  t.deepEqual(
+    groups.map(({ inputs }) => inputs.kmsKeyId),
+    groups.map(() => "arn:logs"),
+  );
+  t.is(groups.length, 6);
 });
 
 test("insights are kept for a week, encrypted with the key of the stack", async (t) => {

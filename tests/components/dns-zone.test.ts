@@ -1,12 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import test from "ava";
-import { DnsZone, type DnsZoneArgs } from "../../components/dns-zone.ts";
+import { DnsZone, type DnsZoneArgs, type Published } from "../../components/dns-zone.ts";
 import { record } from "../record.ts";
 import { TAGS, tagsOf, unwrap } from "./support.ts";
 
 const ARGS: DnsZoneArgs = {
   domain: "example.com",
-  site: { address: "203.0.113.7" },
   ttlSeconds: 120,
   certificateAuthorities: ["amazon.com", "letsencrypt.org"],
   protect: false,
@@ -16,7 +15,14 @@ const ARGS: DnsZoneArgs = {
 const ZONE = "aws:route53/zone:Zone";
 const RECORD = "aws:route53/record:Record";
 
-const dns = (changes: Partial<DnsZoneArgs> = {}) => record(() => new DnsZone("dns", { ...ARGS, ...changes }));
+const ONE_SERVER: Published = { site: { address: "203.0.113.7" } };
+
+const dns = (changes: Partial<DnsZoneArgs> = {}, published = ONE_SERVER) =>
+  record(() => {
+    const zone = new DnsZone("dns", { ...ARGS, ...changes });
+    zone.publish(published);
+    return zone;
+  });
 
 test("a zone of the domain's own is created, and its name servers are told", async (t) => {
   const { one, built } = await dns();
@@ -84,13 +90,24 @@ for (const protect of [true, false]) {
   });
 }
 
+test("a zone that is not published yet has the authorities only, and no names", async (t) => {
+  const { all, seen } = await record(() => new DnsZone("dns", ARGS));
+  t.deepEqual(
+    all(RECORD).map(({ name }) => name),
+    ["dns-caa"],
+  );
+  t.is(seen.length, 3);
+});
+
 const alias = (name: string) => ({ dnsName: pulumi.output(`${name}.elb.example`), zoneId: pulumi.output("ZELB") });
-const balanced = (changes: object = {}) => ({ site: { balancer: alias("one"), ipv6: false, ...changes } });
+const balanced = (changes: object = {}): Published => ({
+  site: { balancer: alias("one"), ipv6: false, ...changes },
+});
 
 /** The records of the domain itself, by name. */
-const apex = async (changes: Partial<DnsZoneArgs>) =>
+const apex = async (published: Published) =>
   Object.fromEntries(
-    (await dns(changes))
+    (await dns({}, published))
       .all(RECORD)
       .filter(({ name }) => name.startsWith("dns-apex"))
       .map(({ name, inputs }) => [name, inputs]),
@@ -123,8 +140,8 @@ test("a standby serves when nobody behind the first load balancer is healthy", a
 const CHECK = "aws:route53/healthCheck:HealthCheck";
 
 test("Route 53 asks the site from outside if it is told what to ask", async (t) => {
-  t.deepEqual((await dns(balanced())).all(CHECK), []);
-  t.deepEqual((await dns({ ...balanced(), healthCheckPath: "/up" })).one(CHECK).inputs, {
+  t.deepEqual((await dns({}, balanced())).all(CHECK), []);
+  t.deepEqual((await dns({}, { ...balanced(), healthCheckPath: "/up" })).one(CHECK).inputs, {
     type: "HTTP",
     fqdn: "example.com",
     port: 80,
@@ -135,10 +152,15 @@ test("Route 53 asks the site from outside if it is told what to ask", async (t) 
   });
 });
 
+test("it asks by TLS where the site speaks TLS", async (t) => {
+  const published: Published = { ...balanced(), healthCheckPath: "/up", healthCheckProtocol: "HTTPS" };
+  t.like((await dns({}, published)).one(CHECK).inputs, { type: "HTTPS", port: 443 });
+});
+
 test("with a standby it asks the first load balancer by its own name, and a bad answer brings the standby in", async (t) => {
-  const changes = { ...balanced({ standby: alias("two") }), healthCheckPath: "/up" };
-  t.is((await dns(changes)).one(CHECK).inputs.fqdn, "one.elb.example");
-  const records = await apex(changes);
+  const published: Published = { ...balanced({ standby: alias("two") }), healthCheckPath: "/up" };
+  t.is((await dns({}, published)).one(CHECK).inputs.fqdn, "one.elb.example");
+  const records = await apex(published);
   t.is(records["dns-apex"]?.healthCheckId, "dns-health-id");
   t.is(records["dns-apex-standby"]?.healthCheckId, undefined);
 });

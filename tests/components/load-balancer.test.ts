@@ -1,30 +1,20 @@
 import * as pulumi from "@pulumi/pulumi";
 import test from "ava";
+import type { BalancerTls } from "../../components/listeners.ts";
 import { LoadBalancer, type LoadBalancerArgs } from "../../components/load-balancer.ts";
 import { record } from "../record.ts";
-import { TAGS, tagsOf, unwrap } from "./support.ts";
-
-const ARGS: LoadBalancerArgs = {
-  vpcId: "vpc-1",
-  subnetIds: ["subnet-1", "subnet-2"],
-  securityGroupId: "sg-1",
-  internal: false,
-  targetPort: 8080,
-  algorithm: "round-robin",
-  stickinessSeconds: 3600,
-  slowStartSeconds: 45,
-  drainSeconds: 20,
-  idleTimeoutSeconds: 90,
-  healthCheck: { path: "/up", intervalSeconds: 15, timeoutSeconds: 4, healthyChecks: 3, unhealthyChecks: 4 },
-  protect: false,
-  tags: TAGS,
-};
+import { BALANCER_ARGS } from "./balancer-args.ts";
+import { tagsOf, unwrap } from "./support.ts";
 
 const balancer = (changes: Partial<LoadBalancerArgs> = {}) =>
-  record(() => new LoadBalancer("lb", { ...ARGS, ...changes }));
+  record(() => new LoadBalancer("lb", { ...BALANCER_ARGS, ...changes }));
 
 const BALANCER = "aws:lb/loadBalancer:LoadBalancer";
 const TARGETS = "aws:lb/targetGroup:TargetGroup";
+const LISTENER = "aws:lb/listener:Listener";
+
+const BALANCER_ARN = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/app/lb-balancer/1";
+const TARGETS_ARN = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/lb-targets/2";
 
 test("the load balancer is an Application Load Balancer that drops broken headers", async (t) => {
   t.deepEqual((await balancer()).one(BALANCER).inputs, {
@@ -86,16 +76,11 @@ for (const [algorithm, word, sticky] of [
 }
 
 test("port 80 leads to the servers", async (t) => {
-  t.deepEqual((await balancer()).one("aws:lb/listener:Listener").inputs, {
-    loadBalancerArn: "arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/app/lb-balancer/1",
+  t.deepEqual((await balancer()).one(LISTENER).inputs, {
+    loadBalancerArn: BALANCER_ARN,
     port: 80,
     protocol: "HTTP",
-    defaultActions: [
-      {
-        type: "forward",
-        targetGroupArn: "arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/lb-targets/2",
-      },
-    ],
+    defaultActions: [{ type: "forward", targetGroupArn: TARGETS_ARN }],
     tags: tagsOf("lb-http"),
   });
 });
@@ -108,7 +93,7 @@ class Group extends pulumi.CustomResource {
 
 test("servers are sent to the group only when the group is sent requests", async (t) => {
   const { one, built } = await record(() => {
-    const made = new LoadBalancer("lb", ARGS);
+    const made = new LoadBalancer("lb", BALANCER_ARGS);
     new Group("group", made.targetGroupArn);
     return made;
   });
@@ -116,6 +101,9 @@ test("servers are sent to the group only when the group is sent requests", async
   t.is(await unwrap(built.resourceLabel), "app/lb-balancer/1/targetgroup/lb-targets/2");
   t.is(await unwrap(built.dnsName), "lb-balancer-1.eu-central-1.elb.amazonaws.com");
   t.is(await unwrap(built.zoneId), "Z215JYRZR1TBD5");
+  t.is(await unwrap(built.arn), BALANCER_ARN);
+  t.is(await unwrap(built.arnSuffix), "app/lb-balancer/1");
+  t.is(await unwrap(built.targetGroupArnSuffix), "targetgroup/lb-targets/2");
 });
 
 test("nothing has a fixed name, so that a replacement can stand beside what it replaces", async (t) => {
@@ -124,4 +112,83 @@ test("nothing has a fixed name, so that a replacement can stand beside what it r
     seen.filter(({ inputs }) => "name" in inputs || "namePrefix" in inputs),
     [],
   );
+});
+
+const TLS: BalancerTls = {
+  certificateArn: "arn:certificate",
+  policy: "ELBSecurityPolicy-TLS13-1-2-2021-06",
+  hstsSeconds: 31_536_000,
+  endToEnd: false,
+};
+
+test("with TLS port 443 leads to the servers, browsers are told to stay there, and port 80 is closed", async (t) => {
+  t.deepEqual((await balancer({ tls: TLS })).one(LISTENER), {
+    ...(await balancer()).one(LISTENER),
+    name: "lb-https",
+    inputs: {
+      loadBalancerArn: BALANCER_ARN,
+      port: 443,
+      protocol: "HTTPS",
+      sslPolicy: "ELBSecurityPolicy-TLS13-1-2-2021-06",
+      certificateArn: "arn:certificate",
+      defaultActions: [{ type: "forward", targetGroupArn: TARGETS_ARN }],
+      routingHttpResponseServerEnabled: false,
+      routingHttpResponseStrictTransportSecurityHeaderValue: "max-age=31536000",
+      tags: tagsOf("lb-https"),
+    },
+  });
+});
+
+test("browsers are told nothing where they need not insist", async (t) => {
+  const { inputs } = (await balancer({ tls: { ...TLS, hstsSeconds: 0 } })).one(LISTENER);
+  t.false("routingHttpResponseStrictTransportSecurityHeaderValue" in inputs);
+});
+
+for (const [endToEnd, protocol] of [
+  [false, "HTTP"],
+  [true, "HTTPS"],
+] as const) {
+  test(`TLS ${endToEnd ? "to the servers" : "that ends here"} speaks ${protocol} with them, in checks too`, async (t) => {
+    const { inputs } = (await balancer({ tls: { ...TLS, endToEnd } })).one(TARGETS);
+    t.is(inputs.protocol, protocol);
+    t.like(inputs.healthCheck, { protocol });
+  });
+}
+
+test("port 80 sends visitors to port 443, under the name of the listener that led to the servers, and not before its time", async (t) => {
+  const { one } = await record(() => {
+    const made = new LoadBalancer("lb", { ...BALANCER_ARGS, tls: TLS });
+    made.redirect([new Group("group", made.targetGroupArn)]);
+  });
+  const { inputs, parent, dependencies } = one(LISTENER, "lb-http");
+  t.deepEqual(inputs, {
+    loadBalancerArn: BALANCER_ARN,
+    port: 80,
+    protocol: "HTTP",
+    defaultActions: [{ type: "redirect", redirect: { protocol: "HTTPS", port: "443", statusCode: "HTTP_301" } }],
+    routingHttpResponseServerEnabled: false,
+    tags: tagsOf("lb-http"),
+  });
+  t.is(parent, "lb");
+  t.deepEqual(dependencies, ["group", "lb-balancer"]);
+});
+
+test("with TLS servers are sent to the group when port 443 leads there", async (t) => {
+  const { one } = await record(() => {
+    new Group("group", new LoadBalancer("lb", { ...BALANCER_ARGS, tls: TLS }).targetGroupArn);
+  });
+  t.deepEqual(one("test:index:Group").dependencies, ["lb-https", "lb-targets"]);
+});
+
+test("without TLS there is nowhere to send visitors to", async (t) => {
+  await t.throwsAsync(
+    record(() => new LoadBalancer("lb", BALANCER_ARGS).redirect([])),
+    { message: "tls is missing. Without it there is no port 443 to send visitors to." },
+  );
+});
+
+test("requests are logged where it is told to", async (t) => {
+  const accessLogs = { bucket: "logs", prefix: "public" };
+  t.deepEqual((await balancer({ accessLogs })).one(BALANCER).inputs.accessLogs, { ...accessLogs, enabled: true });
+  t.false("accessLogs" in (await balancer()).one(BALANCER).inputs);
 });

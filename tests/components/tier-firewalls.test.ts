@@ -80,3 +80,29 @@ test("whoever uses a group waits for all its rules", async (t) => {
   t.deepEqual(one("test:index:Machine").dependencies, ["fw-back", "fw-back-out-https", "fw-front-to-back"]);
   t.deepEqual(await unwrap(built.securityGroupIds), { front: "fw-front-id", back: "fw-back-id" });
 });
+
+test("a path with a name stands beside another one between the same tiers", async (t) => {
+  const { all } = await record(
+    () =>
+      new TierFirewalls("fw", {
+        vpcId: "vpc-1",
+        tiers: { front: "Front", back: "Back" },
+        between: [
+          { from: "front", to: "back", port: 80, description: "Requests" },
+          { from: "front", to: "back", name: "tls", port: 443, description: "Requests over TLS" },
+        ],
+        inward: [],
+        outward: [],
+        tags: TAGS,
+      }),
+  );
+  for (const type of [INGRESS, EGRESS]) {
+    t.deepEqual(
+      all(type).map(({ name, inputs }) => [name, inputs.fromPort]),
+      [
+        ["fw-front-to-back", 80],
+        ["fw-front-to-back-tls", 443],
+      ],
+    );
+  }
+});

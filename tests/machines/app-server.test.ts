@@ -130,9 +130,94 @@ test("user data holds no secret, is the same for the same machine, and another f
   t.not(appServer({ ...SERVER, release: { ...SERVER.release, name: "1".repeat(16) } }), text);
 });
 
-test("user data fits EC2 with the longest names", (t) => {
+const TLS: AppServer = { ...SERVER, port: 8443, tls: true };
+const encrypted = readUserData(appServer(TLS));
+
+test("with TLS the application gets a certificate, and a copy of its key that is made on the machine", (t) => {
+  t.deepEqual(
+    encrypted.files.slice(files.length).map(({ path, permissions }) => `${permissions} ${path}`),
+    ["0755 /usr/local/lib/webstack/make-certificate", "0644 /etc/systemd/system/webstack-app.service.d/tls.conf"],
+  );
+  t.deepEqual(encrypted.values("webstack-app.service.d/tls.conf", "LoadCredential"), [
+    "tls.key:/etc/webstack/tls/server.key",
+  ]);
+  t.deepEqual(encrypted.values("webstack-app.service.d/tls.conf", "Environment"), [
+    "TLS_CERTIFICATE_FILE=/etc/webstack/tls/server.crt TLS_KEY_FILE=%d/tls.key",
+  ]);
+  t.deepEqual(encrypted.commands.slice(0, 3), [
+    ["groupadd", "--system", "--force", "webstack"],
+    ["/usr/local/lib/webstack/make-certificate", "server", "root", "DNS:localhost"],
+    ["systemctl", "daemon-reload"],
+  ]);
+  t.regex(encrypted.content("/etc/webstack/app.env") ?? "", /^PORT=8443$/m);
+  t.notRegex(appServer(TLS), /BEGIN [A-Z ]*PRIVATE KEY/);
+});
+
+test("the key is handed over after the password no longer is, since systemd reads these files by name", (t) => {
+  const drops = encrypted.files
+    .map(({ path }) => path)
+    .filter((path) => path.startsWith("/etc/systemd/system/webstack-app.service.d/"));
+  t.deepEqual(drops.toSorted(), [
+    "/etc/systemd/system/webstack-app.service.d/credentials.conf",
+    "/etc/systemd/system/webstack-app.service.d/tls.conf",
+  ]);
+});
+
+const MONITORED: AppServer = { ...TLS, monitoring: { logGroups: { system: "/app/system", service: "/app/service" } } };
+const monitored = readUserData(appServer(MONITORED));
+
+test("with monitoring the agent is installed beside all else, and sends what the application says", (t) => {
+  t.deepEqual(monitored.packages, ["awscli", "ca-certificates", "curl", "gpg", "nodejs", "openssl"]);
+  t.deepEqual(
+    monitored.commands.filter((command) => command.includes("webstack-monitoring")),
+    [
+      [
+        ...["systemctl", "enable", "webstack-credentials", "webstack-database-ca", "webstack-release", "webstack-app"],
+        ...["webstack-ssm", "webstack-monitoring", "webstack-credentials.timer"],
+      ],
+      [
+        ...["systemctl", "start", "--no-block", "webstack-app", "webstack-credentials.timer"],
+        ...["webstack-ssm", "webstack-monitoring"],
+      ],
+    ],
+  );
+  const agent = JSON.parse(monitored.content("/etc/webstack/monitoring.json") ?? "");
+  t.deepEqual(
+    agent.logs.logs_collected.files.collect_list.map((log: Record<string, string>) => Object.values(log)),
+    [
+      ["/var/log/webstack/journal.log", "/app/system", "{instance_id}"],
+      ["/var/log/webstack/application.log", "/app/service", "{instance_id}/application"],
+    ],
+  );
+});
+
+test("the application's words are told from others by the name of what the service runs", (t) => {
+  t.deepEqual(monitored.values("webstack-app.service", "ExecStart"), ["/usr/bin/node ."]);
+  t.deepEqual(monitored.content("/usr/local/lib/webstack/copy-journal")?.match(/--(?:exclude-)?identifier=\w+/g), [
+    "--identifier=node",
+    "--exclude-identifier=node",
+  ]);
+});
+
+test("whatever a unit names is there or made with TLS and monitoring, too", (t) => {
+  const made = [
+    "/usr/bin/node",
+    "/usr/bin/amazon-ssm-agent",
+    "/opt/webstack/current",
+    "/var/lib/webstack/database-password",
+    "/etc/webstack/tls/database-ca.pem",
+    "/etc/webstack/tls/server.crt",
+    "/etc/webstack/tls/server.key",
+    "/opt/aws/amazon-cloudwatch-agent/etc/amazon-cloudwatch-agent.toml",
+  ];
+  t.deepEqual(danglingPaths(monitored.files, made), []);
+});
+
+test("user data fits EC2 with the longest names, TLS and monitoring", (t) => {
   const longest = appServer({
     ...SERVER,
+    tls: true,
+    monitoring: { logGroups: { system: "s".repeat(255), service: "t".repeat(255) } },
     region: "ap-southeast-99",
     release: { ...SERVER.release, bucket: "b".repeat(63) },
     database: {
@@ -161,6 +246,12 @@ test("databases have names in a domain of their region", (t) => {
   t.is(databaseDomain("cn-north-1"), "cn-north-1.rds.amazonaws.com.cn");
 });
 
-(hasCloudInit ? test : test.skip)("cloud-init takes the user data", (t) => {
-  t.regex(checkUserData(t, text), /^Valid (cloud-config|schema)/);
-});
+for (const [title, userData] of [
+  ["plain", text],
+  ["encrypted", appServer(TLS)],
+  ["monitored", appServer(MONITORED)],
+] as const) {
+  (hasCloudInit ? test : test.skip)(`cloud-init takes the user data of an application server that is ${title}`, (t) => {
+    t.regex(checkUserData(t, userData), /^Valid (cloud-config|schema)/);
+  });
+}

@@ -48,3 +48,35 @@ test("bytes are counted, not letters", (t) => {
     message: /^user data must be at most 16384 bytes, but is 18\d{3}:/,
   });
 });
+
+test("where there is no room, comments go, and nothing that does something", (t) => {
+  const script = "#!/bin/sh\n# What it is for.\nset -eu\n  # Why.\necho '# not a comment' # nor this\n";
+  const files = [
+    { path: "/usr/local/bin/run", mode: "0755", content: script },
+    { path: "/etc/settings", content: "# All.\nKEY=value\n" },
+  ];
+  const text = cloudConfig({ ...SMALL, files, dense: true });
+  t.is(
+    text,
+    `#cloud-config
+packages:
+ - nginx
+write_files:
+ - path: /usr/local/bin/run
+   permissions: "0755"
+   defer: true
+   content: |
+    #!/bin/sh
+    set -eu
+    echo '# not a comment' # nor this
+ - path: /etc/settings
+   defer: true
+   content: |
+    KEY=value
+runcmd:
+ - - systemctl
+   - restart
+   - nginx
+`,
+  );
+});

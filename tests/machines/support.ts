@@ -9,7 +9,12 @@ import { z } from "zod";
 const CloudConfig = z.strictObject({
   packages: z.array(z.string()),
   write_files: z.array(
-    z.strictObject({ path: z.string(), permissions: z.string(), defer: z.literal(true), content: z.string() }),
+    z.strictObject({
+      path: z.string(),
+      permissions: z.string().default("0644"),
+      defer: z.literal(true),
+      content: z.string(),
+    }),
   ),
   runcmd: z.array(z.array(z.string())),
 });

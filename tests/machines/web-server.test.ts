@@ -77,6 +77,108 @@ test("user data is the same for the same machine, another for another load balan
   t.notRegex(text, /password|secret|PRIVATE KEY/i);
 });
 
-(hasCloudInit ? test : test.skip)("cloud-init takes the user data", (t) => {
-  t.regex(checkUserData(t, text), /^Valid (cloud-config|schema)/);
+const PEM = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n";
+const TLS: WebServer = { ...SERVER, tls: { applicationName: "app.internal.example.com", authority: PEM } };
+const encrypted = readUserData(webServer(TLS));
+
+test("with TLS nginx serves 443 alone, with a key made on the machine before it starts", (t) => {
+  t.deepEqual(encrypted.packages, ["ca-certificates", "curl", "nginx", "openssl"]);
+  const listens = encrypted.content("/etc/nginx/sites-available/webstack")?.match(/listen .*;/g);
+  t.deepEqual(listens, ["listen 443 ssl default_server;", "listen [::]:443 ssl default_server;"]);
+  t.deepEqual(encrypted.commands, [
+    ["/usr/local/lib/webstack/make-certificate", "server", "root", "DNS:localhost"],
+    ["ln", "-sf", "../sites-available/webstack", "/etc/nginx/sites-enabled/default"],
+    ["systemctl", "daemon-reload"],
+    ["systemctl", "enable", "webstack-ssm"],
+    ["systemctl", "try-restart", "systemd-timesyncd", "chrony"],
+    ["systemctl", "restart", "nginx"],
+    ["systemctl", "start", "--no-block", "webstack-ssm"],
+  ]);
+  t.deepEqual(
+    encrypted.files.slice(files.length).map(({ path, permissions }) => `${permissions} ${path}`),
+    ["0755 /usr/local/lib/webstack/make-certificate", "0644 /etc/webstack/tls/authority.pem"],
+  );
+  t.notRegex(webServer(TLS), /PRIVATE KEY/);
 });
+
+test("with TLS the load balancer of the application must have its name, signed by the authority that is given", (t) => {
+  t.is(encrypted.content("/etc/webstack/tls/authority.pem"), PEM);
+  t.is(
+    encrypted.content("/etc/webstack/site.conf"),
+    [
+      `set $application https://${SERVER.application};`,
+      "keepalive_timeout 75s;",
+      "proxy_ssl_name app.internal.example.com;",
+      "proxy_ssl_trusted_certificate /etc/webstack/tls/authority.pem;",
+      "",
+    ].join("\n"),
+  );
+});
+
+test("where no authority is given those count that Debian trusts", (t) => {
+  const tls = { applicationName: "app.internal.example.com" };
+  const { content: read } = readUserData(webServer({ ...SERVER, tls }));
+  t.regex(
+    read("/etc/webstack/site.conf") ?? "",
+    /^proxy_ssl_trusted_certificate \/etc\/ssl\/certs\/ca-certificates\.crt;$/m,
+  );
+  t.is(read("/etc/webstack/tls/authority.pem"), undefined);
+});
+
+test("all that is said of requests is the same with TLS and without", (t) => {
+  const common = (site: string | undefined) =>
+    (site ?? "").split("\n").filter((line) => !/^#|listen|ssl|^ *# |^$/.test(line));
+  t.deepEqual(
+    common(encrypted.content("/etc/nginx/sites-available/webstack")),
+    common(content("/etc/nginx/sites-available/webstack")),
+  );
+});
+
+const MONITORED: WebServer = { ...TLS, monitoring: { logGroups: { system: "/web/system", service: "/web/service" } } };
+const monitored = readUserData(webServer(MONITORED));
+
+test("with monitoring the agent is installed beside all else, and sends what nginx writes", (t) => {
+  t.deepEqual(monitored.packages, ["ca-certificates", "curl", "gpg", "nginx", "openssl"]);
+  t.deepEqual(
+    monitored.commands.filter((command) => command.includes("webstack-monitoring")),
+    [
+      ["systemctl", "enable", "webstack-ssm", "webstack-monitoring"],
+      ["systemctl", "start", "--no-block", "webstack-ssm", "webstack-monitoring"],
+    ],
+  );
+  const agent = JSON.parse(monitored.content("/etc/webstack/monitoring.json") ?? "");
+  t.deepEqual(
+    agent.logs.logs_collected.files.collect_list.map((log: Record<string, string>) => Object.values(log)),
+    [
+      ["/var/log/webstack/journal.log", "/web/system", "{instance_id}"],
+      ["/var/log/nginx/access.log", "/web/service", "{instance_id}/access"],
+      ["/var/log/nginx/error.log", "/web/service", "{instance_id}/error"],
+    ],
+  );
+});
+
+test("whatever a unit names is there or made", (t) => {
+  const agent = "/opt/aws/amazon-cloudwatch-agent/etc/amazon-cloudwatch-agent.toml";
+  t.deepEqual(danglingPaths(monitored.files, ["/usr/bin/amazon-ssm-agent", agent]), []);
+});
+
+test("user data fits EC2 with everything, the longest names and a large authority", (t) => {
+  const longest = webServer({
+    ...SERVER,
+    region: "ap-southeast-99",
+    application: "a".repeat(253),
+    tls: { applicationName: "n".repeat(253), authority: `${"x".repeat(64)}\n`.repeat(40) },
+    monitoring: { logGroups: { system: "s".repeat(512), service: "t".repeat(512) } },
+  });
+  t.true(Buffer.byteLength(longest) <= 16_384);
+});
+
+for (const [title, userData] of [
+  ["plain", text],
+  ["encrypted", webServer(TLS)],
+  ["monitored", webServer(MONITORED)],
+] as const) {
+  (hasCloudInit ? test : test.skip)(`cloud-init takes the user data of a web server that is ${title}`, (t) => {
+    t.regex(checkUserData(t, userData), /^Valid (cloud-config|schema)/);
+  });
+}

@@ -1,7 +1,8 @@
 /** Checks what a program asks for against the schema of its type: every problem at once, each with its property, rule, value and way out. */
 import { isIP, isIPv4, isIPv6 } from "node:net";
 import { closestMatch } from "leven";
-import { isEmpty } from "./equality.ts";
+import { stepsOf } from "./diff.ts";
+import { saysNothing } from "./equality.ts";
 import type { Problem } from "./resource.ts";
 import { type Format, type Property, shapeOf } from "./schema.ts";
 import { ARCHIVE, ASSET, isObject, SIGNATURE, UNKNOWN, type Value, type Values } from "./values.ts";
@@ -45,7 +46,7 @@ const problem = (path: string, rule: string): Problem => ({
 });
 
 function* checkValue(property: Property, value: Value, at: string, root: Values): Iterable<Problem> {
-  if (property.unsupported && !isEmpty(value)) return yield problem(at, unsupportedRule(property));
+  if (property.unsupported && !saysNothing(property, value)) return yield problem(at, unsupportedRule(property));
   const { collection, element } = shapeOf(property.type);
   if (value === UNKNOWN) return;
   if (!collection) {
@@ -78,6 +79,7 @@ function* checkElement(property: Property, element: string, value: Value, at: st
   if (rule) yield problem(at, `${rule}, got ${shown(property, value)}`);
   else if (element === "object" && property.properties) {
     yield* checkObject(property.properties, value as Values, `${at}.`, root);
+    if (property.choice) yield* checkOnly(property.properties, value as Values, at);
   }
 }
 
@@ -165,9 +167,9 @@ function isJson(value: string): boolean {
 /** Rules that hold when the property is given: what it excludes, what it needs beside it. */
 function* checkCompany(property: Property, at: string, root: Values): Iterable<Problem> {
   for (const other of property.conflicts ?? []) {
-    if (given(root, other)) yield problem(at, `cannot be set together with ${other}; remove one of them`);
+    if (isGiven(root, other)) yield problem(at, `cannot be set together with ${other}; remove one of them`);
   }
-  const missing = (property.requiredWith ?? []).filter((other) => !given(root, other));
+  const missing = (property.requiredWith ?? []).filter((other) => !isGiven(root, other));
   if (missing.length > 0) yield problem(at, `needs ${missing.join(" and ")} beside it`);
 }
 
@@ -179,20 +181,31 @@ function* checkChoice({ exactlyOneOf, atLeastOneOf }: Property, at: string, root
   ] as const) {
     if (!group || [...new Set([at, ...group])].sort()[0] !== at) continue;
     const all = [...new Set([at, ...group])].sort();
-    const present = all.filter((name) => given(root, name));
+    const present = all.filter((name) => isGiven(root, name));
     if (present.length === 0) yield problem(at, `is missing: one of ${all.join(", ")} is required`);
     if (exact && present.length > 1) yield problem(at, `conflicts: only one of ${present.join(", ")} can be set`);
   }
 }
 
-/** True when the path leads to a value; through a collection, when it does in any entry. */
-function given(value: Value, path: string): boolean {
-  if (value === undefined) return false;
-  if (path === "") return true;
-  if (Array.isArray(value)) return value.some((item) => given(item, path));
-  if (!isObject(value)) return value === UNKNOWN;
-  const [head = "", ...rest] = path.split(".");
-  return given(value[head], rest.join("."));
+/** Rules of an object that is one of several things. */
+function* checkOnly(properties: Properties, values: Values, at: string): Iterable<Problem> {
+  const all = Object.keys(properties);
+  const present = all.filter((name) => name in values);
+  if (present.length === 0) yield problem(at, `needs one of ${all.join(", ")}, got none`);
+  if (present.length > 1) yield problem(at, `takes only one of its properties, got ${present.join(", ")}`);
+}
+
+/**
+ * True when the path (`rules[0].action`, or `rules.action` for that of any entry) leads to a value, or into what is not known
+ * yet.
+ */
+export const isGiven = (values: Values, path: string): boolean => leads(values, stepsOf(path));
+
+function leads(value: Value, steps: readonly string[]): boolean {
+  const [step, ...rest] = steps;
+  if (value === undefined || value === UNKNOWN || step === undefined) return value !== undefined;
+  if (Array.isArray(value) && !/^\d+$/.test(step)) return value.some((item) => leads(item, steps));
+  return (isObject(value) || Array.isArray(value)) && leads((value as Values)[step], rest);
 }
 
 function shown(property: Property, value: Value): string {

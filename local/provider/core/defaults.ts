@@ -1,7 +1,7 @@
 /** Completes what a program asks for: the forms that AWS accepts, the defaults of the schema, names of the provider's making. */
 import { createHash } from "node:crypto";
-import { type Property, shapeOf, type TypeSchema } from "./schema.ts";
-import { isObject, SIGNATURE, UNKNOWN, type Value, type Values } from "./values.ts";
+import { type AutoName, type Property, shapeOf, type TypeSchema } from "./schema.ts";
+import { holdsUnknown, isObject, SIGNATURE, UNKNOWN, type Value, type Values } from "./values.ts";
 
 /** The input that lists which of the others were filled in by the provider and not by the program. */
 export const DEFAULTS = "__defaults";
@@ -40,7 +40,7 @@ export function complete(schema: TypeSchema, inputs: Values, olds: Values, namin
   }
   const made = keptName(autoName.property, olds) ?? makeName(autoName, naming);
   if (typeof made !== "string") return { inputs: completed, problem: made.problem };
-  completed[autoName.property] = made;
+  completed[autoName.property] = withEnding(autoName, made, completed);
   return { inputs: { ...completed, [DEFAULTS]: [...filled, autoName.property].sort() } };
 }
 
@@ -55,10 +55,7 @@ function keptName(property: string, olds: Values): string | undefined {
   return Array.isArray(filled) && filled.includes(property) && typeof name === "string" ? name : undefined;
 }
 
-function makeName(
-  autoName: NonNullable<TypeSchema["autoName"]>,
-  { name, seed, proposed }: Naming,
-): string | { problem: string } {
+function makeName(autoName: AutoName, { name, seed, proposed }: Naming): string | { problem: string } {
   if (proposed === null)
     return { problem: `${autoName.property} is required here, because pulumi:autonaming is disabled in this project` };
   const separator = autoName.exact ? "" : (autoName.separator ?? "-");
@@ -70,6 +67,12 @@ function makeName(
   return {
     problem: `${autoName.property} would be "${fitting}" (${fitting.length} characters, at most ${autoName.maxLength} are allowed); give the resource a logical name of at most ${room} characters, or set ${autoName.property}`,
   };
+}
+
+function withEnding({ ending }: AutoName, name: string, inputs: Values): string {
+  if (!ending) return name;
+  const bare = name.endsWith(ending.text) ? name.slice(0, -ending.text.length) : name;
+  return inputs[ending.when] === true ? bare + ending.text : bare;
 }
 
 function withNestedDefaults(property: Property, value: Value): Value {
@@ -116,9 +119,9 @@ function coerceOne(property: Property | undefined, value: Value): Value {
   const { collection, element } = shapeOf(property.type);
   const one = (item: Value): Value => {
     if (element === "object" && property.properties && isObject(item)) return coerce(property.properties, item);
-    return property.format === "json" && isObject(item) && !(SIGNATURE in item)
-      ? JSON.stringify(item)
-      : scalar(element, item);
+    if (property.format === "json" && isObject(item) && !(SIGNATURE in item))
+      return holdsUnknown(item) ? UNKNOWN : JSON.stringify(item);
+    return scalar(element, item);
   };
   if (Array.isArray(value)) return collection === "list" || collection === "set" ? value.map(one) : value;
   if (collection === "map" && isObject(value))

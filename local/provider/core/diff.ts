@@ -1,6 +1,6 @@
 /** What differs between the account and the program, and whether a resource can be changed or has to be replaced. */
 import { DEFAULTS } from "./defaults.ts";
-import { isEmpty, sameElement, sameProperty } from "./equality.ts";
+import { sameElement, sameProperty, saysNothing } from "./equality.ts";
 import type { AnyResource } from "./resource.ts";
 import { type Property, shapeOf, type TypeSchema } from "./schema.ts";
 import { holdsUnknown, isObject, SIGNATURE, UNKNOWN, type Value, type Values, withoutUnknown } from "./values.ts";
@@ -32,9 +32,12 @@ export function differences(
   return found.filter(({ path }) => !ignored.some((one) => covers(one, path)));
 }
 
-/** The properties at the root of the differing paths. */
+/** The property at the root of a differing path. */
+export const rootOf = ({ path }: Difference): string => /^[^.[]+/.exec(path)?.[0] ?? path;
+
+/** The properties at the root of the differing paths, each once. */
 export function roots(found: readonly Difference[]): string[] {
-  return [...new Set(found.map(({ path }) => /^[^.[]+/.exec(path)?.[0] ?? path))];
+  return [...new Set(found.map(rootOf))];
 }
 
 /** True when a replacement takes a name that is taken until the old one is gone: a name the program has fixed and kept. */
@@ -52,7 +55,7 @@ function covers(ignored: string, path: string): boolean {
 }
 
 /** `tags["a.b"]`, `rules[0].port` and `records[*]` taken apart. */
-const stepsOf = (path: string): string[] =>
+export const stepsOf = (path: string): string[] =>
   [...path.matchAll(/\["((?:[^"\\]|\\.)*)"\]|\[([^\]]+)\]|([^.[]+)/g)].map(
     ([, quoted, index, name]) => quoted?.replaceAll(/\\(.)/g, "$1") ?? index ?? name ?? "",
   );
@@ -92,7 +95,7 @@ function diffProperty(
     inherited || property.replace === true || (property.replace === "sometimes" && replaces(at, before, after));
   const { collection, element } = shapeOf(property.type);
   const nested = element === "object" && property.properties !== undefined;
-  if (isEmpty(before) || isEmpty(after) || after === UNKNOWN) {
+  if (saysNothing(property, before) || saysNothing(property, after) || after === UNKNOWN) {
     found.push({
       path: at,
       kind: isAbsent(before) ? "add" : isAbsent(after) ? "delete" : "update",
@@ -116,7 +119,7 @@ function replacesInside({ properties = {}, required }: Property, before: Value, 
   if (required) return false;
   const values = [before, after].flat().filter(isObject);
   return Object.entries(properties).some(
-    ([name, child]) => child.replace === true && values.some((value) => !isEmpty(value[name])),
+    ([name, child]) => child.replace === true && values.some((value) => !saysNothing(child, value[name])),
   );
 }
 

@@ -9,9 +9,19 @@ export function isEmpty(value: Value): boolean {
   return isObject(value) && Object.values(value).every(isEmpty);
 }
 
+/** The same for a value of this property: an object that says something by being there is never empty. */
+export function saysNothing({ properties = {}, marker }: Property, value: Value): boolean {
+  if (!isObject(value)) return isEmpty(value);
+  if (marker) return false;
+  return Object.entries(value).every(([name, child]) => {
+    const property = properties[name];
+    return property ? saysNothing(property, child) : isEmpty(child);
+  });
+}
+
 /** Compares what the account holds with what the program asks for. */
 export function sameValue(property: Property, before: Value, after: Value): boolean {
-  if (isEmpty(before) && isEmpty(after)) return true;
+  if (saysNothing(property, before) && saysNothing(property, after)) return true;
   const { collection } = shapeOf(property.type);
   if (collection === "map") return sameMap(property, before, after);
   if (!collection) return sameElement(property, before, after);
@@ -40,7 +50,7 @@ export function sameElement(property: Property, before: Value, after: Value): bo
     return Object.entries(property.properties).every(([name, child]) => sameProperty(child, before[name], after[name]));
   }
   if (typeof before === "string" && typeof after === "string") return sameText(property, before, after);
-  return before === after || (isEmpty(before) && isEmpty(after));
+  return before === after || (saysNothing(property, before) && saysNothing(property, after));
 }
 
 /** Files and texts are the same when their contents are, wherever they lie. */

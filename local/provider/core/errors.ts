@@ -23,12 +23,12 @@ const nameOf = (error: unknown): string => (error instanceof Error ? error.name 
 
 /** True when the API says that the thing is not there. */
 export function isNotFound(error: unknown): boolean {
-  return /NotFound|^NoSuch(?!Version)|DoesNotExist|^404$/.test(nameOf(error));
+  return /NotFound|^NoSuch(?!Version)|DoesNotExist|Nonexistent|^404$/.test(nameOf(error));
 }
 
 /** True when the API refuses to remove a thing because another still needs it: worth trying again for a while. */
 export function isInUse(error: unknown): boolean {
-  return /DependencyViolation|DeleteConflict|ResourceInUse|InUseException|InUse$|OperationAborted|InvalidDBParameterGroupState/.test(
+  return /DependencyViolation|DeleteConflict|ResourceInUse|InUseException|InUse$|AssociatedItem|OperationAborted|InvalidDBParameterGroupState/.test(
     nameOf(error),
   );
 }

@@ -1,8 +1,8 @@
 /** The life of a resource, for every type alike: check, diff, create, read, update, delete. Types only add their API calls. */
 import { randomUUID } from "node:crypto";
-import { checkInputs } from "./check.ts";
+import { checkInputs, isGiven } from "./check.ts";
 import { coerce, complete, DEFAULTS, type Naming } from "./defaults.ts";
-import { type Difference, differences, nameIsTaken, roots } from "./diff.ts";
+import { type Difference, differences, nameIsTaken, rootOf, roots } from "./diff.ts";
 import { isInUse, isNotFound, messageOf, PartialFailure, ProviderError } from "./errors.ts";
 import type { Entry, Journal } from "./journal.ts";
 import { foreseen, foreseenAfterUpdate, importedInputs, refreshedInputs, settle } from "./outputs.ts";
@@ -81,7 +81,7 @@ export class Lifecycle<C> {
     const misnamed = checkMadeUpName(schema, given, inputs);
     if (misnamed.length > 0) return { inputs, problems: misnamed };
     const type = await this.#type(request.type);
-    return { inputs, problems: type.check?.(withoutUnknown(inputs), (property) => property in inputs) ?? [] };
+    return { inputs, problems: type.check?.(withoutUnknown(inputs), (path) => isGiven(inputs, path)) ?? [] };
   }
 
   async diff(request: Request, state: Values, inputs: Values, ignored: readonly string[]): Promise<Plan> {
@@ -89,7 +89,7 @@ export class Lifecycle<C> {
     const type = await this.#type(request.type);
     const known = withoutUnknown(inputs);
     const found = differences(schema, state, inputs, ignored, type.replaces).filter(
-      ({ path }) => !type.tolerates?.(path, state[path], inputs[path], known),
+      (difference) => !tolerated(type, rootOf(difference), state, inputs, known),
     );
     if (isTaggable(schema) && !found.some(({ path }) => path.startsWith("tags")) && !ignored.includes("tags")) {
       if (tagsDiffer(state.tagsAll, allTags(this.#tags, inputs)))
@@ -102,9 +102,11 @@ export class Lifecycle<C> {
     return { differences: found, replaces, changed: roots(found), deleteBeforeReplace: replaces.length > 0 && taken };
   }
 
-  previewCreate(request: Request, inputs: Values): Values {
+  async previewCreate(request: Request, inputs: Values): Promise<Values> {
     const schema = this.#schema(request.type);
-    const outputs = foreseen(schema, withoutMarks(inputs));
+    const type = await this.#type(request.type);
+    const told = type.foresees?.(withoutUnknown(inputs), (property) => property in inputs);
+    const outputs = foreseen(schema, withoutMarks(inputs), told);
     return {
       ...outputs,
       ...this.#place(schema, inputs),
@@ -158,7 +160,9 @@ export class Lifecycle<C> {
     if (!told) return undefined;
     const next = this.#state(schema, state, told);
     if (state[UNFINISHED]) next[UNFINISHED] = true;
-    return { id, state: next, inputs: isImport ? importedInputs(schema, next) : refreshedInputs(schema, inputs, next) };
+    if (isImport) return { id, state: next, inputs: importedInputs(schema, next) };
+    const stays = (property: string): boolean => tolerated(type, property, next, inputs, inputs);
+    return { id, state: next, inputs: refreshedInputs(schema, inputs, next, stays) };
   }
 
   async update(
@@ -304,6 +308,10 @@ function checkMadeUpName({ autoName, properties }: TypeSchema, given: Values, in
   const property = properties[name];
   if (!property || name in given || !(name in inputs)) return [];
   return checkInputs({ [name]: property }, { [name]: inputs[name] });
+}
+
+function tolerated<C>(type: AnyResource<C>, property: string, state: Values, inputs: Values, known: Values): boolean {
+  return type.tolerates?.(property, state[property], inputs[property], known) === true;
 }
 
 function withoutMarks({ [DEFAULTS]: _, [UNFINISHED]: __, ...inputs }: Values): Values {

@@ -5,7 +5,14 @@ import { pathToFileURL } from "node:url";
 import type { AnyFunction, AnyResource } from "./resource.ts";
 import type { FunctionSchema, Property, ProviderSchema, TypeSchema } from "./schema.ts";
 
-type Data = { types?: Record<string, TypeSchema>; functions?: Record<string, FunctionSchema> };
+type Properties = Record<string, Property>;
+
+interface Data {
+  /** Properties that several places of the file share. */
+  shapes?: Record<string, Properties>;
+  types?: Record<string, TypeSchema>;
+  functions?: Record<string, FunctionSchema>;
+}
 
 interface Loaded<C> {
   schema: ProviderSchema;
@@ -19,6 +26,7 @@ export function load<C>(directory: string, config: Readonly<Record<string, Prope
   const functions: Record<string, FunctionSchema> = {};
   for (const file of readdirSync(path.join(directory, "schema"))) {
     const data: Data = JSON.parse(readFileSync(path.join(directory, "schema", file), "utf8"));
+    unfold(data);
     Object.assign(types, data.types);
     Object.assign(functions, data.functions);
   }
@@ -27,6 +35,18 @@ export function load<C>(directory: string, config: Readonly<Record<string, Prope
     resources: loaders<AnyResource<C>>(directory, Object.keys(types)),
     functions: loaders<AnyFunction<C>>(directory, Object.keys(functions)),
   };
+}
+
+/** Puts shapes where they are named. One may hold itself (conditions nest), so what comes of it can go round in circles. */
+function unfold({ shapes = {}, types = {} }: Data): void {
+  const put = (properties: Readonly<Properties>): void => {
+    for (const property of Object.values(properties) as { properties?: Properties; shape?: string }[]) {
+      if (property.shape) property.properties = shapes[property.shape];
+      else put(property.properties ?? {});
+    }
+  };
+  for (const shape of Object.values(shapes)) put(shape);
+  for (const { properties } of Object.values(types)) put(properties);
 }
 
 function loaders<T>(directory: string, tokens: readonly string[]): Record<string, () => Promise<T>> {

@@ -1,16 +1,23 @@
 /** The outputs of a resource: as a preview foresees them, and as the account tells them. */
 import { DEFAULTS } from "./defaults.ts";
-import { isEmpty, sameElement, sameValue } from "./equality.ts";
+import { sameElement, sameValue, saysNothing } from "./equality.ts";
 import { type Property, shapeOf, type TypeSchema } from "./schema.ts";
 import { isObject, secret, UNKNOWN, type Value, type Values } from "./values.ts";
 
 type Properties = Readonly<Record<string, Property>>;
 
-/** Outputs of a resource that does not exist yet: inputs as they are, all that the API will fill in unknown. */
-export function foreseen(schema: TypeSchema, inputs: Values): Values {
+/**
+ * Outputs of a resource that does not exist yet: inputs as they are, all that the API will fill in unknown, unless the
+ * type can tell it beforehand (`told`).
+ */
+export function foreseen(schema: TypeSchema, inputs: Values, told: Values = {}): Values {
+  const all = { ...schema.properties, ...schema.outputs };
   return {
     ...fill(schema.properties, inputs),
     ...mapProperties(schema.outputs, (output) => output.default ?? UNKNOWN),
+    ...Object.fromEntries(
+      Object.entries(told).map(([name, value]) => [name, fillInside(all[name] as Property, value)]),
+    ),
   };
 }
 
@@ -72,7 +79,7 @@ function settleValue(property: Property, known: Value, told: Value): Value {
   if (element === "object" && property.properties && collection !== "map")
     return settleNested(property, collection, known, told);
   if (known !== undefined && sameValue(property, known, told))
-    return isEmpty(known) && told !== undefined ? told : known;
+    return saysNothing(property, known) && told !== undefined ? told : known;
   return told;
 }
 
@@ -94,12 +101,17 @@ function settleNested(property: Property, collection: string | undefined, known:
   return [...kept, ...rest.map((item) => (isObject(item) ? settle(schema, {}, item) : item))];
 }
 
-/** The inputs after a refresh: as before, but with the values that the account has now. */
-export function refreshedInputs(schema: TypeSchema, inputs: Values, state: Values): Values {
+/** The inputs after a refresh: as before, but with the values that the account has now, unless their difference `stays`. */
+export function refreshedInputs(
+  schema: TypeSchema,
+  inputs: Values,
+  state: Values,
+  stays: (property: string) => boolean = () => false,
+): Values {
   const refreshed: Values = {};
   for (const [name, value] of Object.entries(inputs)) {
     const property = schema.properties[name];
-    if (!property || property.writeOnly) refreshed[name] = value;
+    if (!property || property.writeOnly || stays(name)) refreshed[name] = value;
     else if (sameValue(property, state[name], value) || keepsNested(property, state[name], value))
       refreshed[name] = value;
     else if (state[name] !== undefined) refreshed[name] = inputsOf(property, state[name]);
@@ -118,7 +130,7 @@ export function importedInputs(schema: TypeSchema, state: Values): Values {
   const imported: Values = { [DEFAULTS]: [] };
   for (const [name, property] of Object.entries(schema.properties)) {
     const value = state[name];
-    if (isEmpty(value) && !property.required && property.default === undefined) continue;
+    if (saysNothing(property, value) && !property.required && property.default === undefined) continue;
     if (property.computed && name !== schema.autoName?.property) continue;
     imported[name] = inputsOf(property, value);
   }
@@ -130,7 +142,9 @@ function inputsOf(property: Property, value: Value): Value {
   if (!properties) return value;
   if (Array.isArray(value)) return value.map((item) => inputsOf({ ...property, type: "object" }, item));
   if (!isObject(value)) return value;
-  const entries = Object.entries(properties).filter(([name, child]) => !child.output && !isEmpty(value[name]));
+  const entries = Object.entries(properties).filter(
+    ([name, child]) => !child.output && !saysNothing(child, value[name]),
+  );
   return Object.fromEntries(entries.map(([name, child]) => [name, inputsOf(child, value[name])]));
 }
 

@@ -48,10 +48,18 @@ export interface Created<State> {
   readonly state: Partial<State>;
 }
 
+/** A property, or a path into one, such as `rules[0].action`. */
+export type Path<Args> = (keyof Args & string) | `${keyof Args & string}${"[" | "."}${string}`;
+
 /** `Args` and `State` are plain values here; see {@link resource} for how a type names them. */
 export interface ResourceType<C, Args, State> {
   /** Rules of the type beyond its schema. Unknown properties are absent from `inputs`, but count as given. */
-  check?(inputs: Partial<Args>, isGiven: (property: keyof Args & string) => boolean): Problem[];
+  check?(inputs: Partial<Args>, isGiven: (property: Path<Args>) => boolean): Problem[];
+  /**
+   * What a preview of the creation can tell of outputs, as the official provider plans it; parts of nested objects that it
+   * leaves out are shown as unknown. Unknown inputs are absent, but count as given.
+   */
+  foresees?(inputs: Partial<Args>, isGiven: (property: keyof Args & string) => boolean): Partial<State>;
   /** The one call that makes it; answers with the id. What may follow belongs into `complete`. */
   create(call: Call<C>, inputs: Args): Promise<string | Created<State>>;
   /** What AWS wants after the thing exists: waiting, further calls. When it fails, the engine keeps the thing as half-made. */
@@ -71,7 +79,7 @@ export interface ResourceType<C, Args, State> {
   replaces?(property: string, before: unknown, after: unknown, inputs: Partial<Args>): boolean;
   /**
    * True for a difference that AWS makes by itself and that is to stay (a disk that has grown), in the light of the other
-   * inputs. Unknown inputs are absent.
+   * inputs. `property` is the one at the root, with its whole values. Unknown inputs are absent.
    */
   tolerates?(property: string, before: unknown, after: unknown, inputs: Partial<Args>): boolean;
   /** The id of what a person imports, where imports go by something else (`subnet-1/rtb-2` for an association); ids stay. */

@@ -14,6 +14,12 @@ export interface Property {
   readonly type: TypeName;
   /** The properties of an `object`, or of each entry of a collection of objects. */
   readonly properties?: Readonly<Record<string, Property>>;
+  /** In a file, instead of `properties`: the name of an entry of the file's `shapes`, for what occurs often or inside itself. */
+  readonly shape?: string;
+  /** Of an object: that it is there says something, even when it holds nothing (`allow: {}`). */
+  readonly marker?: boolean;
+  /** Of an object: exactly one of its properties has to be given. */
+  readonly choice?: boolean;
   readonly required?: boolean;
   /** AWS or the provider fills it when the program leaves it out; leaving it out later changes nothing. */
   readonly computed?: boolean;
@@ -60,6 +66,8 @@ export interface AutoName {
   readonly separator?: string;
   /** The logical name as it is, without a suffix. */
   readonly exact?: boolean;
+  /** What the name ends in, beyond its length, when this property is true (`.fifo` of a FIFO topic). */
+  readonly ending?: { readonly when: string; readonly text: string };
 }
 
 export interface TypeSchema {

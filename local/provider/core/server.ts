@@ -137,7 +137,7 @@ function handlers<C>(provider: Provider<C>, busy: Busy, log: LogLine): grpc.Unty
       const wanted = identify(request);
       const inputs = decode(request.getProperties());
       if (request.getPreview()) {
-        response.setProperties(show(wanted.type, lifecycle().previewCreate(wanted, inputs)));
+        response.setProperties(show(wanted.type, await lifecycle().previewCreate(wanted, inputs)));
         return response;
       }
       const { id, state } = await lifecycle().create(wanted, inputs);

@@ -64,7 +64,7 @@ const fleet = (group: "web" | "app", fallback: string): Record<string, Key> => (
   [`${group}.minimum`]: { ...whole(1, 100, "2"), good: [1, 6], converted: [["2", 2]] },
   [`${group}.maximum`]: { ...whole(1, 100, "4"), good: [2, 100], converted: [["2", 2]] },
   [`${group}.spotPercent`]: whole(0, 100, "0"),
-  [`${group}.targetCpuPercent`]: whole(10, 90, "50"),
+  [`${group}.targetCpuPercent`]: whole(10, 90, "50", "distributed"),
   [`${group}.targetRequestsPerMinute`]: whole(1, 1_000_000, "1000"),
   [`${group}.replacementTimeoutMinutes`]: whole(5, 60, "15"),
 });
@@ -262,7 +262,7 @@ const KEYS: Readonly<Record<string, Key>> = {
   "monitoring.alarms.errorPercent": whole(1, 100, "1"),
   "monitoring.alarms.minimumRequestsPerMinute": whole(0, 1_000_000, "20"),
   "monitoring.alarms.latencyMilliseconds": whole(10, 60_000, "1000"),
-  "monitoring.alarms.cpuPercent": whole(1, 100, "80"),
+  "monitoring.alarms.cpuPercent": { ...whole(1, 100, "80"), good: [51, 100] },
   "monitoring.alarms.memoryPercent": whole(1, 100, "85"),
   "monitoring.alarms.diskPercent": whole(1, 100, "80"),
   "monitoring.alarms.certificateDays": whole(1, 60, "30"),

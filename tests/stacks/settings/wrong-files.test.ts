@@ -1,27 +1,7 @@
 import test from "ava";
-import { parse } from "yaml";
-import { many, type Raw, refusal } from "./problems.ts";
+import { many, type Problem, refusal, rm, set, stackFile, unusedBy, whole } from "./problems.ts";
 
-type Problem = readonly [key: string, complaint: string, fix: string];
-
-/** What follows `config:` in a stack file, without the project before each key. */
-function stackFile(text: string): Raw {
-  return { domain: "example.com", architecture: "distributed", ...(parse(text) as Raw) };
-}
-
-const set = (key: string, to: string) => `pulumi config set --path 'webstack:${key}' ${to}`;
-const rm = (key: string) =>
-  key.includes(".") ? `pulumi config rm --path 'webstack:${key}'` : `pulumi config rm webstack:${key}`;
-const unused = (key: string, users: string): Problem => [
-  key,
-  `is not used by the distributed architecture, but by ${users}.`,
-  rm(key),
-];
-const whole = (key: string, value: string, min: number, max: number, to: string): Problem => [
-  key,
-  `is ${value}. It must be a whole number from ${min} to ${max}.`,
-  set(key, to),
-];
+const unused = unusedBy("distributed");
 
 const FILES: readonly (readonly [file: string, ...problems: Problem[]])[] = [
   // Names
@@ -289,6 +269,6 @@ const FILES: readonly (readonly [file: string, ...problems: Problem[]])[] = [
 
 for (const [file, ...problems] of FILES) {
   test(`refused: ${file.replaceAll("\n", " / ").slice(0, 100)}`, (t) => {
-    t.is(refusal(stackFile(file)), many(...problems));
+    t.is(refusal(stackFile("distributed", file)), many(...problems));
   });
 }

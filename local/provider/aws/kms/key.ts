@@ -23,6 +23,7 @@ import { until } from "../../core/wait.ts";
 import { accountId } from "../account.ts";
 import type { Aws, AwsCall } from "../client.ts";
 import { CREATING } from "../creation.ts";
+import { checkKey, SYMMETRIC } from "./keyRules.ts";
 import { findKey, kms, tagsOf, tagsOnCreation, toTags } from "./kms.ts";
 import { locksOut } from "./policy.ts";
 
@@ -32,7 +33,6 @@ type Args = Plain<KeyArgs>;
 const DELETION_DAYS = 30;
 /** How often AWS renews the material of a key, unless it is told otherwise. */
 const ROTATION_DAYS = 365;
-const SYMMETRIC = "SYMMETRIC_DEFAULT";
 
 async function checkPolicy(call: AwsCall, { policy, bypassPolicyLockoutSafetyCheck }: Args): Promise<void> {
   if (!policy || bypassPolicyLockoutSafetyCheck) return;
@@ -78,11 +78,7 @@ async function rotationOf(call: AwsCall, KeyId: string, spec: string | undefined
 }
 
 export default resource<Aws, KeyArgs, KeyState>({
-  check({ enableKeyRotation, customerMasterKeySpec }) {
-    if (!enableKeyRotation || (customerMasterKeySpec ?? SYMMETRIC) === SYMMETRIC) return [];
-    const reason = `enableKeyRotation cannot be true for a key of customerMasterKeySpec ${customerMasterKeySpec}, which AWS does not rotate; remove it`;
-    return [{ property: "enableKeyRotation", reason }];
-  },
+  check: checkKey,
 
   async create(call, inputs) {
     await checkPolicy(call, inputs);

@@ -23,6 +23,11 @@ export function* checkActions(root: string, actions: readonly ListenerAction[] =
         if (action[name] !== undefined)
           yield { property: root, reason: `${at}.${name} is only for the type forward, got "${action.type}"` };
     }
+    if (action.redirect && leadsNowhere(action.redirect))
+      yield {
+        property: root,
+        reason: `${at}.redirect leads back to where it comes from; change one of protocol, port, host, path`,
+      };
     for (const [kind, name] of Object.entries(CONFIGURATION)) {
       if (action[name] !== undefined && type !== kind)
         yield { property: root, reason: `${at}.${name} is only for the type ${kind}, got "${action.type}"` };
@@ -31,6 +36,10 @@ export function* checkActions(root: string, actions: readonly ListenerAction[] =
     }
   }
 }
+
+/** True when all that AWS tells targets apart by stays as it was asked for. The defaults have been filled in. */
+const leadsNowhere = ({ protocol, port, host, path }: NonNullable<ListenerAction["redirect"]>): boolean =>
+  protocol === "#{protocol}" && port === "#{port}" && host === "#{host}" && path === "/#{path}";
 
 export function toActions(actions: readonly ListenerAction[]): Action[] {
   return actions.map(({ type, order, targetGroupArn, forward, redirect, fixedResponse }) => ({

@@ -40,8 +40,9 @@ async function attributes(call: AwsCall, arn: string) {
 }
 
 async function setAttributes(call: AwsCall, arn: string, inputs: Args): Promise<void> {
-  const logs = { ...inputs, accessLogs: inputs.accessLogs ?? { enabled: false } };
-  const Attributes = toPairs(attributesOf(inputs.loadBalancerType), logs);
+  const off = { enabled: false };
+  const logs = { accessLogs: inputs.accessLogs ?? off, connectionLogs: inputs.connectionLogs ?? off };
+  const Attributes = toPairs(attributesOf(inputs.loadBalancerType), { ...inputs, ...logs });
   await lb(call).send(new ModifyLoadBalancerAttributesCommand({ LoadBalancerArn: arn, Attributes }));
 }
 
@@ -107,8 +108,9 @@ export default resource<Aws, LoadBalancerArgs, LoadBalancerState>({
     const subnets = (balancer.AvailabilityZones ?? []).map(({ SubnetId = "" }) => SubnetId);
     return {
       ...told,
-      accessLogs: accessLogs?.bucket || known.accessLogs ? accessLogs : undefined,
-      connectionLogs: connectionLogs?.bucket || known.connectionLogs ? connectionLogs : undefined,
+      // AWS keeps the bucket of logs that were switched off, of which a program says nothing.
+      accessLogs: accessLogs?.enabled || known.accessLogs ? accessLogs : undefined,
+      connectionLogs: connectionLogs?.enabled || known.connectionLogs ? connectionLogs : undefined,
       arn,
       arnSuffix: suffixOf(arn),
       name: balancer.LoadBalancerName,

@@ -15,6 +15,7 @@ import { dnsName } from "../../core/equality.ts";
 import { isNotFound } from "../../core/errors.ts";
 import { resource } from "../../core/resource.ts";
 import type { Aws, AwsCall } from "../client.ts";
+import { isSigned, turnSigning } from "./dnssec.ts";
 import {
   bareId,
   createdInSync,
@@ -103,6 +104,12 @@ async function empty(call: AwsCall, HostedZoneId: string): Promise<void> {
   }
 }
 
+/** A private zone is never signed, and Route 53 does not like to be asked about it. */
+async function unsign(call: AwsCall, id: string): Promise<void> {
+  const isPrivate = (await getZone(call, id)).HostedZone?.Config?.PrivateZone;
+  if (!isPrivate && (await isSigned(call, id))) await inSync(call, await turnSigning(call, id, "NOT_SIGNING"));
+}
+
 export default resource<Aws, ZoneArgs, ZoneState>({
   async create(call, { name, comment, delegationSetId, vpcs = [] }) {
     const [first] = vpcs;
@@ -156,7 +163,10 @@ export default resource<Aws, ZoneArgs, ZoneState>({
   retag: (call, id, { set, remove }) => setZoneTags(call, id, set, remove),
 
   async delete(call, id, { forceDestroy }) {
-    if (forceDestroy) await empty(call, id);
+    if (forceDestroy) {
+      await empty(call, id);
+      await unsign(call, id);
+    }
     const { ChangeInfo } = await route53(call).send(new DeleteHostedZoneCommand({ Id: id }));
     await inSync(call, ChangeInfo);
   },

@@ -1,6 +1,6 @@
 import test from "ava";
 import fc from "fast-check";
-import { checkInputs } from "../../../../local/provider/core/check.ts";
+import { checkInputs, isGiven } from "../../../../local/provider/core/check.ts";
 import type { Property } from "../../../../local/provider/core/schema.ts";
 import { ASSET, SIGNATURE, UNKNOWN, type Values } from "../../../../local/provider/core/values.ts";
 
@@ -255,4 +255,44 @@ test("a way out is told where a property is not supported but another is", (t) =
   const schema: Schema = { acl: { type: "any", unsupported: "use another type" } };
   t.deepEqual(reasons(schema, { acl: "private" }), ["acl is not supported offline; use another type"]);
   t.deepEqual(reasons(schema, { acl: "" }), []);
+});
+
+test("an object that is one of several things is one of them", (t) => {
+  const action: Schema = { allow: { type: "object", marker: true }, block: { type: "object", marker: true } };
+  const schema: Schema = {
+    action: { type: "object", properties: action, choice: true },
+    others: { type: "list<object>", properties: action, choice: true },
+  };
+  t.deepEqual(reasons(schema, { action: { allow: {} }, others: [{ block: {} }, { allow: UNKNOWN }, UNKNOWN] }), []);
+  t.deepEqual(reasons(schema, { action: {}, others: [{ block: {}, allow: {} }] }), [
+    "action needs one of allow, block, got none",
+    "others[0] takes only one of its properties, got allow, block",
+  ]);
+});
+
+test("what is not supported is refused for being there, where that says something", (t) => {
+  const schema: Schema = { challenge: { type: "object", marker: true, unsupported: "use captcha" } };
+  t.deepEqual(reasons(schema, { challenge: {} }), ["challenge is not supported offline; use captcha"]);
+});
+
+test("a path leads to one entry of a list or to any, and into what is not known yet", (t) => {
+  const inputs = { rules: [{ action: {} }, { statement: UNKNOWN, labels: [{ name: "a" }] }], later: UNKNOWN };
+  for (const path of [
+    "rules",
+    "rules[0].action",
+    "rules.action",
+    "rules[1].statement.deep",
+    "later[3]",
+    "rules.labels.name",
+  ])
+    t.true(isGiven(inputs, path), path);
+  for (const path of [
+    "none",
+    "rules[1].action",
+    "rules.none",
+    "rules[2]",
+    "rules[0].action.allow",
+    "rules[1].labels[0].key",
+  ])
+    t.false(isGiven(inputs, path), path);
 });

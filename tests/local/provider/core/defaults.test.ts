@@ -83,6 +83,16 @@ test("names can be lower case, exact, or with another separator", (t) => {
   t.is(nameOf({ separator: "_" }), "Web_039058c");
 });
 
+test("a name has its ending while a property says so, also a name that is kept", (t) => {
+  const { autoName, properties, outputs } = named({ ...NAME, ending: { when: "fifo", text: ".fifo" } });
+  const schema: TypeSchema = { outputs, autoName, properties: { ...properties, fifo: { type: "boolean" } } };
+  const nameOf = (fifo: boolean, olds: Values = {}) => complete(schema, { fifo }, olds, naming).inputs.name;
+  t.is(nameOf(true), "web-039058c.fifo");
+  t.is(nameOf(false), "web-039058c");
+  t.is(nameOf(true, { name: "web-0000000.fifo", [DEFAULTS]: ["name"] }), "web-0000000.fifo");
+  t.is(nameOf(false, { name: "web-0000000.fifo", [DEFAULTS]: ["name"] }), "web-0000000");
+});
+
 test("the project's autonaming decides where it is configured", (t) => {
   t.is(complete(named(), {}, {}, { ...naming, proposed: "acme-web" }).inputs.name, "acme-web");
   t.is(
@@ -142,6 +152,12 @@ test("documents become JSON text, also within lists and objects", (t) => {
     inner: [{ policy: '{"a":1}' }],
     other: { a: 1 },
   });
+});
+
+test("a document with a part that is not known yet is not known", (t) => {
+  const schema: Record<string, Property> = { policy: { type: "string", format: "json" } };
+  const document = { Statement: [{ Effect: "Allow", Resource: UNKNOWN }] };
+  t.deepEqual(coerce(schema, { policy: document }), { policy: UNKNOWN });
 });
 
 test("the engine's own note of defaults is not an input", (t) => {

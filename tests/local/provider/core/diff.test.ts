@@ -162,3 +162,11 @@ test("a name that the program has fixed and kept is taken until the old one is g
   t.false(nameIsTaken(schema, { name: "a" }, { name: "a", [DEFAULTS]: ["name"] }));
   t.false(nameIsTaken(schemaOf({ name: text }), { name: "a" }, { name: "a" }));
 });
+
+test("an empty object that says something by being there comes and goes", (t) => {
+  const marker: Property = { type: "object", marker: true };
+  const schema: Record<string, Property> = { action: { type: "object", properties: { allow: marker, block: marker } } };
+  t.deepEqual(diff(schema, { action: { allow: {} } }, { action: { block: {} } }), ["-action.allow", "+action.block"]);
+  t.deepEqual(diff(schema, {}, { action: { block: {} } }), ["+action"]);
+  t.deepEqual(diff(schema, { action: { allow: {} } }, { action: { allow: {} } }), []);
+});

@@ -133,6 +133,41 @@ test("what AWS fills in stays as it is, inside of objects as well", (t) => {
   t.false(sameValue(set, [{ vpcId: "a", vpcRegion: "r" }], [{ vpcId: "a", vpcRegion: "s" }]));
 });
 
+const action: Property = {
+  type: "object",
+  properties: {
+    allow: { type: "object", marker: true, properties: { header: { type: "string" } } },
+    block: { type: "object", marker: true },
+    limits: { type: "object", properties: { rate: { type: "integer" } } },
+  },
+};
+compares(
+  "that an object is there can say something, although it is empty",
+  action,
+  [
+    [{ allow: {} }, { allow: {} }],
+    [{ allow: {} }, { allow: { header: "" }, limits: {} }],
+    [{ limits: {} }, undefined],
+  ],
+  [
+    [{ allow: {} }, { block: {} }],
+    [{ allow: {} }, {}],
+    [undefined, { block: {} }],
+    [{ allow: {} }, { allow: { header: "x" } }],
+  ],
+);
+compares(
+  "members of a set differ by what is there",
+  { ...action, type: "set<object>" },
+  [
+    [
+      [{ allow: {} }, { block: {} }],
+      [{ block: {} }, { allow: {} }],
+    ],
+  ],
+  [[[{ allow: {} }], [{ block: {} }]]],
+);
+
 test("an asset is the same when its content is", (t) => {
   const asset = (more: object) => ({ [SIGNATURE]: ASSET, ...more });
   const source: Property = { type: "asset" };

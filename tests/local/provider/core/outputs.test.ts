@@ -38,6 +38,22 @@ test("a preview of a creation shows inputs, and as unknown what AWS will fill in
   });
 });
 
+test("a preview of a creation shows what the type can tell beforehand, and the rest of it as unknown", (t) => {
+  const records: TypeSchema = {
+    properties: { name: { type: "string" } },
+    outputs: {
+      records: {
+        type: "set<object>",
+        properties: { name: { type: "string" }, value: { type: "string", output: true } },
+      },
+    },
+  };
+  t.deepEqual(foreseen(records, { name: "a" }, { records: [{ name: "a" }] }), {
+    name: "a",
+    records: [{ name: "a", value: UNKNOWN }],
+  });
+});
+
 test("a preview of an update shows what stays, what changes, and as unknown what the change will bring", (t) => {
   const state = {
     name: "a",
@@ -128,6 +144,14 @@ test("inputs after a refresh take over what changed, and stay as they were writt
     records: ["1", "2"],
     password: "p",
     [DEFAULTS]: ["path"],
+  });
+});
+
+test("a refresh keeps inputs whose difference is to stay", (t) => {
+  const stays = (property: string) => property === "kind";
+  t.deepEqual(refreshedInputs(schema, { name: "a", kind: "k" }, { name: "b", kind: "other" }, stays), {
+    name: "b",
+    kind: "k",
   });
 });
 

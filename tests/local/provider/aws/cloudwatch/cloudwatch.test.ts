@@ -161,6 +161,28 @@ test("an alarm watches an expression over several metrics", async (t) => {
   t.deepEqual((await operations.diff(updated, changed)).differences, []);
 });
 
+test("an alarm watches an expression over percentiles", async (t) => {
+  const inputs = {
+    comparisonOperator: "GreaterThanThreshold",
+    evaluationPeriods: 3,
+    threshold: 2,
+    metricQueries: [
+      { id: "slow", expression: "IF(requests > 100, latency, 0)", returnData: true },
+      { id: "latency", metric: { ...stat("TargetResponseTime"), stat: "p99", unit: "Seconds" } },
+      { id: "requests", metric: stat("RequestCount") },
+    ],
+  };
+  const made = await operations.create(ALARM, "slow", inputs);
+  const { Metrics = [] } = (await findAlarm(made.id)) ?? {};
+  t.like(Metrics[1]?.MetricStat, { Stat: "p99", Unit: "Seconds", Period: 60 });
+  t.deepEqual((await operations.refresh(made))?.state, made.state);
+  t.deepEqual((await operations.diff(made, inputs)).differences, []);
+  const [slow, latency, requests] = inputs.metricQueries;
+  const changed = { ...inputs, metricQueries: [slow, { ...latency, metric: stat("TargetResponseTime") }, requests] };
+  await operations.update(made, changed);
+  t.is((await findAlarm(made.id))?.Metrics?.[1]?.MetricStat?.Stat, "Sum");
+});
+
 test("an alarm over a percentile keeps its statistic", async (t) => {
   const { statistic: _, ...rest } = LAG;
   const inputs = { ...rest, extendedStatistic: "p99.9", evaluateLowSampleCountPercentiles: "ignore" };
@@ -217,8 +239,30 @@ async function findGroup(name: string) {
   return logGroups.find(({ logGroupName }) => logGroupName === name);
 }
 
+/** A key that CloudWatch Logs may use, as far as `condition` lets it. */
+async function newKey(name: string, condition: object = {}, more: Values = {}): Promise<string> {
+  const policy = {
+    Version: "2012-10-17",
+    Statement: [
+      { Effect: "Allow", Principal: { AWS: `arn:aws:iam::${ACCOUNT_ID}:root` }, Action: "kms:*", Resource: "*" },
+      {
+        Effect: "Allow",
+        Principal: { Service: `logs.${REGION}.amazonaws.com` },
+        Action: ["kms:Encrypt*", "kms:Decrypt*", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:Describe*"],
+        Resource: "*",
+        Condition: condition,
+      },
+    ],
+  };
+  return String((await operations.create("aws:kms/key:Key", name, { policy, ...more })).state.arn);
+}
+
+const ofGroups = (name: string) => ({
+  ArnLike: { "kms:EncryptionContext:aws:logs:arn": `arn:aws:logs:${REGION}:${ACCOUNT_ID}:log-group:${name}` },
+});
+
 test("a log group lives as AWS's own would", async (t) => {
-  const key = `arn:aws:kms:${REGION}:${ACCOUNT_ID}:key/1`;
+  const key = await newKey("life");
   const inputs = { name: "/aws/rds/instance/main/error", retentionInDays: 30, kmsKeyId: key, tags: { tier: "data" } };
   await liveThrough(t, operations, {
     type: LOG_GROUP,
@@ -267,6 +311,28 @@ test("a log group is not taken over, and its retention is put back", async (t) =
   await logs.send(new PutRetentionPolicyCommand({ logGroupName: "/kept", retentionInDays: 1 }));
   const drifted = await operations.refresh(made);
   t.is(drifted?.state.retentionInDays, 1);
+});
+
+test("a log group is encrypted only with a key that CloudWatch Logs may use for it", async (t) => {
+  const refused = async (kmsKeyId: string, reason: string) =>
+    t.throwsAsync(operations.create(LOG_GROUP, "closed", { name: "/app/closed", kmsKeyId }), {
+      name: "InvalidParameterException",
+      message: `the log group /app/closed cannot use the key ${kmsKeyId}, which ${reason}`,
+    });
+  const plain = String((await operations.create("aws:kms/key:Key", "plain", {})).state.arn);
+  const group = `arn:aws:logs:${REGION}:${ACCOUNT_ID}:log-group:/app/closed`;
+  const may = `does not let logs.${REGION}.amazonaws.com do kms:Encrypt, kms:Decrypt, kms:ReEncryptFrom, kms:ReEncryptTo, kms:GenerateDataKey, kms:DescribeKey for ${group}; allow that in its policy`;
+  await refused(plain, may);
+  await refused(await newKey("others", ofGroups("/web/*")), may);
+  await refused(await newKey("off", {}, { isEnabled: false }), "is not enabled, or not symmetric");
+  await refused(await newKey("far", {}, { region: "eu-central-1" }), `does not exist in ${REGION}`);
+  const own = await newKey("own", ofGroups("/app/*"));
+  const made = await operations.create(LOG_GROUP, "open", { name: "/app/open", kmsKeyId: own });
+  t.is((await findGroup("/app/open"))?.kmsKeyId, own);
+  await t.throwsAsync(operations.update(made, { name: "/app/open", kmsKeyId: plain }), {
+    message: /^InvalidParameterException: the log group \/app\/open cannot use the key /,
+  });
+  t.is((await findGroup("/app/open"))?.kmsKeyId, own);
 });
 
 test("a log group can be left standing", async (t) => {

@@ -148,6 +148,28 @@ test("a key can live in another region", async (t) => {
   t.regex(String(state.arn), /^arn:aws:kms:eu-central-1:/);
 });
 
+test("a key that signs can live in another region, where it is changed and deleted", async (t) => {
+  const inputs = {
+    region: "us-east-1",
+    customerMasterKeySpec: "ECC_NIST_P256",
+    keyUsage: "SIGN_VERIFY",
+    description: "Signs",
+    tags: { tier: "dns" },
+  };
+  const made = await operations.create(KEY, "signs", inputs);
+  const there = new KMSClient({ ...account.client, region: "us-east-1" });
+  const find = async () => (await there.send(new DescribeKeyCommand({ KeyId: made.id }))).KeyMetadata;
+  t.like(await find(), { KeySpec: "ECC_NIST_P256", KeyUsage: "SIGN_VERIFY", Description: "Signs" });
+  t.like(made.state, { region: "us-east-1", enableKeyRotation: false, customerMasterKeySpec: "ECC_NIST_P256" });
+  t.deepEqual((await operations.refresh(made))?.state, made.state);
+  t.deepEqual((await operations.diff(made, inputs)).differences, []);
+  t.deepEqual((await operations.diff(made, { ...inputs, region: "eu-west-1" })).replaces, ["region"]);
+  const updated = await operations.update(made, { ...inputs, description: "Signs zones", tags: {} });
+  t.is((await find())?.Description, "Signs zones");
+  await operations.delete(updated);
+  t.is((await find())?.KeyState, "PendingDeletion");
+});
+
 test("a key that a killed run made is found by the mark of its creation", async (t) => {
   const tag = { TagKey: "webstack:creating", TagValue: "token-of-the-lost" };
   const { KeyMetadata } = await client.send(new CreateKeyCommand({ Tags: [tag] }));
@@ -194,6 +216,24 @@ test("an alias that a killed run made is told by its key", async (t) => {
   t.is(await operations.lost(ALIAS, "pointed", "token", { ...inputs, targetKeyId: "other" }), undefined);
 });
 
+refuses(
+  operations,
+  KEY,
+  { customerMasterKeySpec: "ECC_NIST_P256" },
+  'keyUsage must be SIGN_VERIFY or KEY_AGREEMENT for customerMasterKeySpec ECC_NIST_P256, got "ENCRYPT_DECRYPT"',
+);
+refuses(
+  operations,
+  KEY,
+  { keyUsage: "SIGN_VERIFY" },
+  'keyUsage must be ENCRYPT_DECRYPT for customerMasterKeySpec SYMMETRIC_DEFAULT, got "SIGN_VERIFY"',
+);
+refuses(
+  operations,
+  KEY,
+  { customerMasterKeySpec: "ECC_NIST_EDWARDS25519", keyUsage: "KEY_AGREEMENT" },
+  'keyUsage must be SIGN_VERIFY for customerMasterKeySpec ECC_NIST_EDWARDS25519, got "KEY_AGREEMENT"',
+);
 refuses(
   operations,
   KEY,

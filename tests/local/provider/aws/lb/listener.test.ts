@@ -1,3 +1,4 @@
+import { ACMClient, RequestCertificateCommand } from "@aws-sdk/client-acm";
 import {
   CreateListenerCommand,
   CreateLoadBalancerCommand,
@@ -8,6 +9,7 @@ import {
   DescribeListenersCommand,
   DescribeRulesCommand,
   ElasticLoadBalancingV2Client,
+  ModifyListenerAttributesCommand,
   ModifyListenerCommand,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { IAMClient, UploadServerCertificateCommand } from "@aws-sdk/client-iam";
@@ -25,6 +27,7 @@ const CERTIFICATE = "aws:lb/listenerCertificate:ListenerCertificate";
 
 const { operations, client, stop } = await startAccount();
 const elb = new ElasticLoadBalancingV2Client(client);
+const acm = new ACMClient(client);
 const { vpcId, subnetIds } = await createNetwork(operations);
 const balancer = await operations.create(BALANCER, "web", { subnets: subnetIds });
 const other = await operations.create(BALANCER, "other", { subnets: subnetIds });
@@ -222,6 +225,113 @@ test("HTTPS has a certificate and a policy, and takes further certificates", asy
   await operations.delete(strict);
 });
 
+test("a listener for HTTPS takes only policies and certificates that there are", async (t) => {
+  const inputs = {
+    loadBalancerArn: other.id,
+    port: 443,
+    protocol: "HTTPS",
+    certificateArn: certificates[0],
+    defaultActions: [{ type: "forward", targetGroupArn: blue.id }],
+  };
+  const unknown = "arn:aws:acm:eu-west-1:123456789012:certificate/none";
+  await t.throwsAsync(operations.create(LISTENER, "odd", { ...inputs, sslPolicy: "ELBSecurityPolicy-TLS13-1-2-Odd" }), {
+    name: "SSLPolicyNotFoundException",
+    message: "the policy ELBSecurityPolicy-TLS13-1-2-Odd does not exist",
+  });
+  await t.throwsAsync(operations.create(LISTENER, "bare", { ...inputs, certificateArn: unknown }), {
+    name: "CertificateNotFoundException",
+    message: `the certificate ${unknown} does not exist`,
+  });
+  const { CertificateArn } = await acm.send(new RequestCertificateCommand({ DomainName: "example.com" }));
+  await t.throwsAsync(operations.create(LISTENER, "pending", { ...inputs, certificateArn: CertificateArn }), {
+    name: "UnsupportedCertificate",
+    message: `the certificate ${CertificateArn} is PENDING_VALIDATION, and has to be ISSUED`,
+  });
+  const made = await operations.create(LISTENER, "good", inputs);
+  await t.throwsAsync(operations.update(made, { ...inputs, sslPolicy: "ELBSecurityPolicy-Odd" }), {
+    message: "SSLPolicyNotFoundException: Policy ELBSecurityPolicy-Odd not found",
+  });
+  await t.throwsAsync(operations.update(made, { ...inputs, certificateArn: unknown }), {
+    message: `CertificateNotFoundException: the certificate ${unknown} does not exist`,
+  });
+  await t.throwsAsync(operations.create(CERTIFICATE, "odd", { listenerArn: made.id, certificateArn: unknown }), {
+    message: `the certificate ${unknown} does not exist`,
+  });
+  await t.throwsAsync(operations.create(LISTENER, "twin", inputs), { name: "DuplicateListenerException" });
+  await operations.delete(made);
+});
+
+test("a change of a listener leaves its further certificates where they are", async (t) => {
+  const inputs = {
+    loadBalancerArn: other.id,
+    port: 8443,
+    protocol: "HTTPS",
+    certificateArn: certificates[0],
+    defaultActions: [{ type: "forward", targetGroupArn: blue.id }],
+  };
+  const made = await operations.create(LISTENER, "several", inputs);
+  const further = await operations.create(CERTIFICATE, "several", {
+    listenerArn: made.id,
+    certificateArn: certificates[1],
+  });
+  await operations.update(made, { ...inputs, sslPolicy: "ELBSecurityPolicy-TLS13-1-2-2021-06" });
+  t.truthy(await operations.refresh(further));
+});
+
+test("headers that a listener adds are set, read back, changed and found when somebody else changes them", async (t) => {
+  const inputs = {
+    loadBalancerArn: other.id,
+    port: 8444,
+    protocol: "HTTPS",
+    certificateArn: certificates[0],
+    defaultActions: [{ type: "forward", targetGroupArn: blue.id }],
+    routingHttpResponseServerEnabled: false,
+    routingHttpResponseStrictTransportSecurityHeaderValue: "max-age=31536000; includeSubDomains",
+    routingHttpResponseXContentTypeOptionsHeaderValue: "nosniff",
+    routingHttpResponseXFrameOptionsHeaderValue: "DENY",
+  };
+  const made = await operations.create(LISTENER, "headers", inputs);
+  const attributes = async () => {
+    const { Attributes = [] } = await elb.send(new DescribeListenerAttributesCommand({ ListenerArn: made.id }));
+    return Object.fromEntries(Attributes.map(({ Key = "", Value }) => [Key, Value]));
+  };
+  t.like(await attributes(), {
+    "routing.http.response.server.enabled": "false",
+    "routing.http.response.strict_transport_security.header_value": "max-age=31536000; includeSubDomains",
+    "routing.http.response.x_content_type_options.header_value": "nosniff",
+    "routing.http.response.x_frame_options.header_value": "DENY",
+  });
+  const { defaultActions: _, ...said } = inputs;
+  t.like((await operations.refresh(made))?.state, said);
+  const short = { ...inputs, routingHttpResponseStrictTransportSecurityHeaderValue: "max-age=300" };
+  const updated = await operations.update(made, short);
+  t.is((await attributes())["routing.http.response.strict_transport_security.header_value"], "max-age=300");
+  const Attributes = [{ Key: "routing.http.response.server.enabled", Value: "true" }];
+  await elb.send(new ModifyListenerAttributesCommand({ ListenerArn: made.id, Attributes }));
+  const drifted = (await operations.refresh(updated)) ?? updated;
+  t.deepEqual([...(await operations.diff(drifted, short)).changed], ["routingHttpResponseServerEnabled"]);
+});
+
+test("a listener that forwards becomes one that redirects, in place", async (t) => {
+  const inputs = { loadBalancerArn: other.id, port: 80, protocol: "HTTP" };
+  const made = await operations.create(LISTENER, "plain", {
+    ...inputs,
+    defaultActions: [{ type: "forward", targetGroupArn: blue.id }],
+  });
+  const redirect = {
+    ...inputs,
+    defaultActions: [{ type: "redirect", redirect: { protocol: "HTTPS", port: "443", statusCode: "HTTP_301" } }],
+  };
+  t.deepEqual((await operations.diff(made, redirect)).replaces, []);
+  const updated = await operations.update(made, redirect);
+  t.like((await describe(made.id))?.DefaultActions?.[0], {
+    Type: "redirect",
+    RedirectConfig: { StatusCode: "HTTP_301" },
+  });
+  t.deepEqual((await operations.refresh(updated))?.state, updated.state);
+  t.deepEqual((await operations.diff(updated, redirect)).differences, []);
+});
+
 test("a target group is replaced behind a listener: the old one goes once the listener has left it", async (t) => {
   const inputs = { loadBalancerArn: balancer.id, port: 82, protocol: "HTTP" };
   const old = await target("old");
@@ -319,6 +429,17 @@ const action = {
   targetGroupArn: "arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/a/1",
 };
 const loadBalancerArn = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/web/1";
+refuses(
+  operations,
+  LISTENER,
+  {
+    loadBalancerArn,
+    port: 80,
+    protocol: "HTTP",
+    defaultActions: [{ type: "redirect", redirect: { query: "a=b", statusCode: "HTTP_301" } }],
+  },
+  "defaultActions[0].redirect leads back to where it comes from; change one of protocol, port, host, path",
+);
 refuses(
   operations,
   LISTENER,

@@ -9,6 +9,7 @@ import test from "ava";
 import { liveThrough, type Made } from "../../operations.ts";
 import { refuses } from "../../refuses.ts";
 import { startAccount } from "../account.ts";
+import { createLogBucket } from "./logBucket.ts";
 import { createNetwork } from "./network.ts";
 
 const BALANCER = "aws:lb/loadBalancer:LoadBalancer";
@@ -61,7 +62,7 @@ test("a load balancer lives as AWS's own would", async (t) => {
         subnets: [...subnetIds, thirdSubnetId],
         securityGroups: [vpc.state.defaultSecurityGroupId],
         idleTimeout: 120,
-        accessLogs: { bucket: "logs", enabled: true },
+        accessLogs: { bucket: await createLogBucket(operations, "life"), enabled: true },
         tags: { Name: "other" },
       },
       paths: ["accessLogs", "idleTimeout", "securityGroups[0]", "subnets[2]", "tags.Name"],
