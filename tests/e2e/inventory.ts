@@ -132,8 +132,9 @@ const isDeleted = (state = "") => state.toLowerCase() === "deleted";
 async function usableKeys({ kms }: Account): Promise<Ids> {
   const { Keys = [] } = await kms.send(new ListKeysCommand());
   const found = await Promise.all(Keys.map(({ KeyId }) => kms.send(new DescribeKeyCommand({ KeyId }))));
+  // AWS's own keys come with the first use of a service, and stay.
   return found
-    .filter(({ KeyMetadata }) => KeyMetadata?.KeyState !== "PendingDeletion")
+    .filter(({ KeyMetadata: key }) => key?.KeyManager === "CUSTOMER" && key.KeyState !== "PendingDeletion")
     .map(({ KeyMetadata }) => KeyMetadata?.KeyId);
 }
 
