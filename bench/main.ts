@@ -1,5 +1,5 @@
 /**
- * What the local cloud costs, as ratios within one run (`make bench`): the simple stack, and programs of many elastic
+ * What the local cloud costs, as ratios within one run (`make bench`): the stacks of this project, and programs of many elastic
  * addresses with the offline provider against a provider that only echoes, which shows what the engine itself costs.
  *
  *     make bench ARGS="100 400 1600"
@@ -75,12 +75,18 @@ const STEPS = [
   ["destroy", "destroy"],
 ] as const;
 
-async function simpleStack(): Promise<void> {
-  const times = await measure({ root: checkout, environment: "dev" }, STEPS);
-  report(
-    "The simple stack",
-    Object.entries(times).map(([step, time]) => ({ step, seconds: seconds(time) })),
-  );
+/** How the stacks of this project compare, as ratios to the smallest. */
+async function environments(...names: readonly [string, ...string[]]): Promise<void> {
+  const all: Times[] = [];
+  for (const environment of names) all.push(await measure({ root: checkout, environment }, STEPS));
+  const rows = STEPS.map(([step]) => {
+    const columns = names.flatMap((name, index) => [
+      [`${name} (s)`, seconds(all[index]?.[step])],
+      ...(index === 0 ? [] : [[`${name} / ${names[0]}`, ratio(all[index]?.[step], all[0]?.[step])]]),
+    ]);
+    return { step, ...Object.fromEntries(columns) };
+  });
+  report("The stacks of this project", rows);
 }
 
 /** How the offline provider compares with the engine alone, and how both grow. */
@@ -111,6 +117,6 @@ async function manyAddresses(mode: string, variables: Record<string, string>): P
   }
 }
 
-await simpleStack();
+await environments("dev", "staging");
 await manyAddresses("state saved at every step, as in every run", {});
 await manyAddresses("state saved at the end only", WITHOUT_CHECKPOINTS);

@@ -39,13 +39,10 @@ export function apexRecords(
   }
   const { balancer, standby, ipv6 } = site;
   for (const [type, part] of ipv6 ? [...IPV4, ...IPV6] : IPV4) {
-    const first = { ...common, type, aliases: aliasOf(balancer) };
-    if (standby === undefined) {
-      new aws.route53.Record(`${name}-${part}`, first, owned);
-      continue;
-    }
-    const primary = { ...failover("PRIMARY", "active"), ...(healthCheckId && { healthCheckId }) };
-    new aws.route53.Record(`${name}-${part}`, { ...first, ...primary }, owned);
+    const primary = { ...common, type, aliases: aliasOf(balancer), ...failover("PRIMARY", "active") };
+    const checked = standby !== undefined && healthCheckId !== undefined;
+    new aws.route53.Record(`${name}-${part}`, { ...primary, ...(checked && { healthCheckId }) }, owned);
+    if (standby === undefined) continue;
     const second = { ...common, type, aliases: aliasOf(standby), ...failover("SECONDARY", "standby") };
     new aws.route53.Record(`${name}-${part}-standby`, second, owned);
   }
@@ -58,6 +55,10 @@ function aliasOf({ dnsName, zoneId }: AliasTarget) {
   return [{ name: dnsName, zoneId, evaluateTargetHealth: true }];
 }
 
+/**
+ * Load balancers have this policy also while there is one only, which then serves whatever its health: Route 53 lets no record change its policy
+ * while another one of the same name is left, and so a standby could not be given up.
+ */
 function failover(type: "PRIMARY" | "SECONDARY", setIdentifier: string) {
   return { setIdentifier, failoverRoutingPolicies: [{ type }] };
 }

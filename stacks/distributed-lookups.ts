@@ -1,6 +1,15 @@
 import type { Tagger } from "../components/tagger.ts";
 import { checkReplicaRegion } from "./database.ts";
-import { debianImage, firstZones, hostedZone, liveSize, standingInstances, whereabouts } from "./lookups.ts";
+import {
+  debianImage,
+  firstZones,
+  hostedZone,
+  liveSize,
+  standingInstances,
+  standingNetworks,
+  whereabouts,
+} from "./lookups.ts";
+import { checkStaysInPlace } from "./network.ts";
 import type { DistributedSettings } from "./settings/architectures.ts";
 import type { Place } from "./settings.ts";
 import { rolesOf } from "./standing.ts";
@@ -19,7 +28,9 @@ export async function look(settings: DistributedSettings, place: Place, tags: (t
   const { region, partition } = await whereabouts();
   checkReplicaRegion(region, database.replicaRegion, place);
   const stack = { project: place.project, environment: place.stack };
-  const roles = rolesOf(database, await standingInstances(stack), place);
+  const standing = await standingInstances(stack);
+  if (standing.length > 0) checkStaysInPlace(settings.network.cidr, await standingNetworks(stack), place);
+  const roles = rolesOf(database, standing, place);
 
   const sizeOf = (tier: Tier, fleet: string) => {
     const { Name = "" } = tags(tier).named(fleet);

@@ -70,6 +70,13 @@ export async function liveSize(tags: StackTags & { readonly Name: string }): Pro
   return groups.length === 0 ? undefined : Math.max(...groups.map(({ desiredCapacity }) => desiredCapacity));
 }
 
+/** The addresses of a stack's networks. There are two while one takes the place of the other. */
+export async function standingNetworks({ project, environment }: StackTags): Promise<readonly string[]> {
+  const { ids } = await aws.ec2.getVpcs({ tags: { project, environment } });
+  const found = await Promise.all(ids.map((id) => aws.ec2.getVpc({ id })));
+  return found.map(({ cidrBlock }) => cidrBlock);
+}
+
 const ROLES: readonly Role[] = ["writer", "reader", "fenced"];
 
 /** The database instances of a stack as they stand in its region. */

@@ -71,7 +71,7 @@ export function fleet(defaults: { readonly instanceType: string; readonly minimu
         description: "Requests per server that the fleet is sized for.",
         example: "1000",
       }).default(1000),
-      replacementTimeoutMinutes: integer(5, 60, {
+      replacementTimeoutMinutes: integer(1, 60, {
         description: "How long new servers may take to become healthy before a deploy fails.",
         example: "15",
       }).default(15),

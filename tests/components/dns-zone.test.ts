@@ -116,24 +116,27 @@ const apex = async (published: Published) =>
 const aliasOf = (name: string) => [{ name: `${name}.elb.example`, zoneId: "ZELB", evaluateTargetHealth: true }];
 const COMMON = { zoneId: "Z0CREATED", name: "example.com" };
 
+const failover = (type: string, setIdentifier: string) => ({ setIdentifier, failoverRoutingPolicies: [{ type }] });
+const ACTIVE = failover("PRIMARY", "active");
+const STANDBY = failover("SECONDARY", "standby");
+
 test("the apex of a balanced site is an alias of the load balancer, under the same name as the record of one server", async (t) => {
-  t.deepEqual(await apex(balanced()), { "dns-apex": { ...COMMON, type: "A", aliases: aliasOf("one") } });
+  t.deepEqual(await apex(balanced()), { "dns-apex": { ...COMMON, type: "A", aliases: aliasOf("one"), ...ACTIVE } });
 });
 
 test("a site that speaks IPv6 has an alias for that too", async (t) => {
   t.deepEqual(await apex(balanced({ ipv6: true })), {
-    "dns-apex": { ...COMMON, type: "A", aliases: aliasOf("one") },
-    "dns-apex-ipv6": { ...COMMON, type: "AAAA", aliases: aliasOf("one") },
+    "dns-apex": { ...COMMON, type: "A", aliases: aliasOf("one"), ...ACTIVE },
+    "dns-apex-ipv6": { ...COMMON, type: "AAAA", aliases: aliasOf("one"), ...ACTIVE },
   });
 });
 
 test("a standby serves when nobody behind the first load balancer is healthy", async (t) => {
-  const failover = (type: string, setIdentifier: string) => ({ setIdentifier, failoverRoutingPolicies: [{ type }] });
   t.deepEqual(await apex(balanced({ standby: alias("two"), ipv6: true })), {
-    "dns-apex": { ...COMMON, type: "A", aliases: aliasOf("one"), ...failover("PRIMARY", "active") },
-    "dns-apex-standby": { ...COMMON, type: "A", aliases: aliasOf("two"), ...failover("SECONDARY", "standby") },
-    "dns-apex-ipv6": { ...COMMON, type: "AAAA", aliases: aliasOf("one"), ...failover("PRIMARY", "active") },
-    "dns-apex-ipv6-standby": { ...COMMON, type: "AAAA", aliases: aliasOf("two"), ...failover("SECONDARY", "standby") },
+    "dns-apex": { ...COMMON, type: "A", aliases: aliasOf("one"), ...ACTIVE },
+    "dns-apex-standby": { ...COMMON, type: "A", aliases: aliasOf("two"), ...STANDBY },
+    "dns-apex-ipv6": { ...COMMON, type: "AAAA", aliases: aliasOf("one"), ...ACTIVE },
+    "dns-apex-ipv6-standby": { ...COMMON, type: "AAAA", aliases: aliasOf("two"), ...STANDBY },
   });
 });
 

@@ -19,16 +19,11 @@ import {
 import { ChangeResourceRecordSetsCommand, ListResourceRecordSetsCommand } from "@aws-sdk/client-route-53";
 import { GetBucketPolicyCommand, GetPublicAccessBlockCommand, ListObjectsV2Command } from "@aws-sdk/client-s3";
 import test, { type ExecutionContext } from "ava";
-import type { Account } from "./account.ts";
+import { type Account, one } from "./account.ts";
 import { World } from "./world.ts";
 
 const DOMAIN = "dev.example.com";
 const SETTINGS = { domain: DOMAIN, architecture: "simple", tags: { owner: "web-team" } };
-
-function one<T>(items: readonly T[] | undefined): T {
-  if (items?.length !== 1) throw new Error(`exactly one expected, got ${JSON.stringify(items)}`);
-  return items[0] as T;
-}
 
 const mine = [
   { Name: "tag:project", Values: ["webstack"] },

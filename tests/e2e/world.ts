@@ -3,16 +3,23 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, wr
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { Writable } from "node:stream";
-import type { ExecutionContext } from "ava";
 import { stringify } from "yaml";
-import { stopEmulator } from "../../local/cloud/emulator.ts";
+import { runningEmulator, stopEmulator } from "../../local/cloud/emulator.ts";
 import { operation, type Verb } from "../../local/stack/operation.ts";
-import { type Account, accountAt, type ClientOptions, inventory } from "./account.ts";
+import { type Fault, startFaultyApi } from "../local/provider/faults.ts";
+import { type Account, accountAt, type ClientOptions } from "./account.ts";
+import { inventory } from "./inventory.ts";
 
 const CHECKOUT = path.resolve(import.meta.dirname, "../..");
 const REGION = "eu-west-1";
 
 type Settings = Readonly<Record<string, unknown>>;
+
+/** Whoever needs a world: a test, or a file of tests. */
+export interface Keeper {
+  readonly teardown: (end: () => void | Promise<void>) => void;
+  readonly fail: (message: string) => never;
+}
 
 export interface Run {
   readonly code: number;
@@ -25,23 +32,24 @@ export type Step = string;
 export class World {
   readonly root: string;
   readonly localDir: string;
-  readonly #t: ExecutionContext;
+  readonly #keeper: Keeper;
+  #endpoint: string | undefined;
 
-  private constructor(t: ExecutionContext) {
-    this.#t = t;
+  private constructor(keeper: Keeper) {
+    this.#keeper = keeper;
     const directory = mkdtempSync(path.join(tmpdir(), "webstack-e2e-"));
     this.root = path.join(directory, "project");
     this.localDir = path.join(directory, "local");
     layOut(this.root);
-    t.teardown(async () => {
+    keeper.teardown(async () => {
       await stopEmulator(this.localDir);
       rmSync(directory, { recursive: true, force: true });
     });
   }
 
   /** A copy of the project whose environments have the settings given, and nothing running yet. */
-  static with(t: ExecutionContext, environments: Readonly<Record<string, Settings>>): World {
-    const world = new World(t);
+  static with(keeper: Keeper, environments: Readonly<Record<string, Settings>>): World {
+    const world = new World(keeper);
     for (const [name, settings] of Object.entries(environments)) world.configure(name, settings);
     return world;
   }
@@ -63,14 +71,26 @@ export class World {
         done();
       },
     });
-    const code = await operation({ verb, environment, root: this.root, localDir: this.localDir, parameters, output });
+    const { root, localDir } = this;
+    const code = await operation({ verb, environment, root, localDir, parameters, output, endpoint: this.#endpoint });
     return { code, said };
+  }
+
+  /** From now on the engine meets an API with faults, while the account is looked at as it is. The cloud must be running. */
+  async withFaults(decide: (action: string, before: number) => Fault): Promise<void> {
+    const { endpoint, stop } = await startFaultyApi(this.clientOptions().endpoint, decide);
+    this.#keeper.teardown(stop);
+    this.#endpoint = endpoint;
+  }
+
+  withoutFaults(): void {
+    this.#endpoint = undefined;
   }
 
   /** The same for an operation that has to succeed. Answers with how many resources had what done to them. */
   async succeed(verb: Verb, environment: string, ...parameters: string[]): Promise<Record<string, number>> {
     const { code, said } = await this.run(verb, environment, ...parameters);
-    if (code !== 0) this.#t.fail(`${verb} of ${environment} ended with ${code}:\n${said}`);
+    if (code !== 0) this.#keeper.fail(`${verb} of ${environment} ended with ${code}:\n${said}`);
     const summary = said.slice(said.lastIndexOf("\nResources:"));
     const counted = summary.matchAll(/(\d+) (created|updated|replaced|deleted|unchanged)/g);
     return Object.fromEntries([...counted].map(([, count, what]) => [what, Number(count)]));
@@ -78,7 +98,7 @@ export class World {
 
   async steps(environment: string): Promise<Step[]> {
     const { code, said } = await this.run("preview", environment, "--json");
-    if (code !== 0) this.#t.fail(`preview of ${environment} ended with ${code}:\n${said}`);
+    if (code !== 0) this.#keeper.fail(`preview of ${environment} ended with ${code}:\n${said}`);
     const plan = JSON.parse(said.slice(said.indexOf("{"), said.lastIndexOf("}") + 1)) as {
       steps: { op: string; urn: string }[];
     };
@@ -97,8 +117,8 @@ export class World {
   }
 
   clientOptions(): ClientOptions {
-    const { endpoint, region } = JSON.parse(readFileSync(path.join(this.localDir, "cloud.json"), "utf8"));
-    return { endpoint, region, credentials: { accessKeyId: "test", secretAccessKey: "test" } };
+    const endpoint = runningEmulator(this.localDir)?.endpoint ?? this.#keeper.fail("no cloud runs yet");
+    return { endpoint, region: REGION, credentials: { accessKeyId: "test", secretAccessKey: "test" } };
   }
 
   inventory(): Promise<string[]> {

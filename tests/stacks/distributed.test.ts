@@ -370,6 +370,8 @@ function standing(instances: Readonly<Record<string, readonly [role: string, sou
       const replicateSourceDb = source === undefined ? "" : identifier(source);
       return { dbInstanceIdentifier, tags: { role }, replicateSourceDb };
     },
+    "aws:ec2/getVpcs:getVpcs": { ids: ["vpc-1"] },
+    "aws:ec2/getVpc:getVpc": { cidrBlock: "10.0.0.0/16" },
   });
 }
 
@@ -411,6 +413,15 @@ test("going back to a writer that missed writes is refused before anything is re
       '  webstack:database.promote is "primary", but replica-1 takes the writes, and primary does not have them.\n' +
       "    Fix: pulumi config set --path 'webstack:database.promote' replica-1",
   });
+});
+
+test("other addresses for the network are refused once it holds a database", async (t) => {
+  await t.throwsAsync(build({ network: { cidr: "10.1.0.0/16" } }, { fixtures: REPLICATED }), {
+    message: /^The configuration of stack dev has 1 problem[\s\S]*webstack:network\.cidr is "10\.1\.0\.0\/16", but/,
+  });
+  const { one, lookups } = await build({ network: { cidr: "10.1.0.0/16" } });
+  t.is(one("aws:ec2/vpc:Vpc").inputs.cidrBlock, "10.1.0.0/16");
+  t.false(lookups.some(({ token }) => token.startsWith("aws:ec2/getVpc")));
 });
 
 test("a replica in the region of the stack itself is refused before anything is registered", async (t) => {

@@ -62,5 +62,11 @@ test("nothing of what stays is told anything else, but that the domain now leads
   const changed = (await grown()).flatMap(({ name, before, after }) =>
     differences(before, after).map((key) => `${name}.${key}`),
   );
-  t.deepEqual(changed, ["dns-apex.aliases", "dns-apex.records", "dns-apex.ttl"]);
+  t.deepEqual(changed, [
+    "dns-apex.aliases",
+    "dns-apex.failoverRoutingPolicies",
+    "dns-apex.records",
+    "dns-apex.setIdentifier",
+    "dns-apex.ttl",
+  ]);
 });

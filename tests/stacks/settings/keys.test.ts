@@ -66,7 +66,7 @@ const fleet = (group: "web" | "app", fallback: string): Record<string, Key> => (
   [`${group}.spotPercent`]: whole(0, 100, "0"),
   [`${group}.targetCpuPercent`]: whole(10, 90, "50", "distributed"),
   [`${group}.targetRequestsPerMinute`]: whole(1, 1_000_000, "1000"),
-  [`${group}.replacementTimeoutMinutes`]: whole(5, 60, "15"),
+  [`${group}.replacementTimeoutMinutes`]: whole(1, 60, "15"),
 });
 
 function prefixed(group: string, keys: Record<string, Key>): Record<string, Key> {

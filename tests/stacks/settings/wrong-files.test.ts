@@ -148,7 +148,7 @@ const FILES: readonly (readonly [file: string, ...problems: Problem[]])[] = [
     ["web.spotPercent", "is 50, but web.maximum is 3, so no server is above the minimum.", set("web.spotPercent", "0")],
   ],
   ["app: { targetCpuPercent: 95 }", whole("app.targetCpuPercent", "95", 10, 90, "50")],
-  ["app: { replacementTimeoutMinutes: 2 }", whole("app.replacementTimeoutMinutes", "2", 5, 60, "15")],
+  ["app: { replacementTimeoutMinutes: 0 }", whole("app.replacementTimeoutMinutes", "0", 1, 60, "15")],
   ["server: { instanceType: t4g.small }", unused("server", "simple")],
   // Database
   [

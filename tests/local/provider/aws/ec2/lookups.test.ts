@@ -4,6 +4,9 @@ import { startAccount } from "../account.ts";
 const AMI = "aws:ec2/getAmi:getAmi";
 const ZONES = "aws:index/getAvailabilityZones:getAvailabilityZones";
 
+const VPC = "aws:ec2/getVpc:getVpc";
+const VPCS = "aws:ec2/getVpcs:getVpcs";
+
 const { operations, stop } = await startAccount();
 test.after.always(stop);
 
@@ -94,4 +97,41 @@ test("a filter that zones do not have is an error", async (t) => {
     message:
       "filters: zones have no filter colour; there are group-name, opt-in-status, parent-zone-id, parent-zone-name, region-name, state, zone-id, zone-name, zone-type",
   });
+});
+
+test("networks are found by tags, by addresses and by id", async (t) => {
+  const { id } = await operations.create("aws:ec2/vpc:Vpc", "shop", {
+    cidrBlock: "10.7.0.0/16",
+    enableDnsHostnames: true,
+    tags: { project: "shop", environment: "test" },
+  });
+  const tags = { project: "shop", environment: "test" };
+  t.like(await operations.invoke(VPCS, { tags }), { id: "eu-west-1", ids: [id], region: "eu-west-1", tags });
+  t.deepEqual((await operations.invoke(VPCS, { tags: { ...tags, environment: "other" } })).ids, []);
+  t.deepEqual((await operations.invoke(VPCS, { filters: [{ name: "cidr", values: ["10.7.0.0/16"] }] })).ids, [id]);
+
+  const expected = {
+    id,
+    cidrBlock: "10.7.0.0/16",
+    default: false,
+    enableDnsHostnames: true,
+    enableDnsSupport: true,
+    instanceTenancy: "default",
+    state: "available",
+    tags,
+  };
+  t.like(await operations.invoke(VPC, { id }), expected);
+  t.like(await operations.invoke(VPC, { tags }), expected);
+  t.like(await operations.invoke(VPC, { cidrBlock: "10.7.0.0/16" }), expected);
+  t.like(await operations.invoke(VPC, { default: true }), { default: true, cidrBlock: "172.31.0.0/16" });
+});
+
+test("none or several networks where one is asked for are an error", async (t) => {
+  await t.throwsAsync(operations.invoke(VPC, { tags: { project: "nobody" } }), {
+    message: "no VPC matches; change id, tags or filters",
+  });
+  const tags = { project: "twice" };
+  for (const cidrBlock of ["10.8.0.0/16", "10.9.0.0/16"])
+    await operations.create("aws:ec2/vpc:Vpc", `twice-${cidrBlock}`, { cidrBlock, tags });
+  await t.throwsAsync(operations.invoke(VPC, { tags }), { message: "2 VPCs match; change tags or filters" });
 });
