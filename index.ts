@@ -1,6 +1,7 @@
 import { join, relative } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { distributed } from "./stacks/distributed.ts";
+import { secured } from "./stacks/secured.ts";
 import { readSettings } from "./stacks/settings.ts";
 import { simple } from "./stacks/simple.ts";
 
@@ -14,8 +15,5 @@ export default async function webstack() {
 
   if (settings.architecture === "simple") return simple(settings, workplace);
   if (settings.architecture === "distributed") return distributed(settings, workplace);
-  throw new pulumi.RunError(
-    `webstack:architecture is "${settings.architecture}", which is not built yet: this version builds simple and distributed.\n` +
-      "  Fix: pulumi config set webstack:architecture distributed",
-  );
+  return secured(settings, workplace);
 }

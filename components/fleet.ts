@@ -99,6 +99,8 @@ function groupArgs(name: string, args: FleetArgs, template: aws.ec2.LaunchTempla
     targetGroupArns: [args.targetGroupArn],
     healthCheckType: "ELB",
     healthCheckGracePeriod: replacementTimeoutMinutes * 60,
+    enabledMetrics: ["GroupInServiceInstances"],
+    metricsGranularity: "1Minute",
     defaultInstanceWarmup: WARM_UP_SECONDS,
     instanceMaintenancePolicy: CAREFULLY,
     // Servers get theirs from the launch template. These are how the group is found again.

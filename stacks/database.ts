@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { InstanceSettings } from "../components/database-instance.ts";
-import type { DistributedSettings } from "./settings/architectures.ts";
+import type { BalancedSettings } from "./settings/architectures.ts";
 import { describe, shown } from "./settings/problems.ts";
 import type { Place } from "./settings.ts";
 
@@ -12,7 +12,7 @@ const LONGEST_PREFIX = 30;
 
 /** The configuration of the database as its instances are made from it. */
 export function instanceSettings(
-  { database, protection }: DistributedSettings,
+  { database, protection }: BalancedSettings,
   secret: Pick<InstanceSettings, "password" | "kmsKeyArn">,
 ): InstanceSettings {
   const { name, version = NEWEST[database.engine], ...settings } = database;

@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import type { Account } from "../components/account.ts";
 import type { Role } from "../components/database-instance.ts";
 import type { ExistingZone } from "../components/dns-zone.ts";
 import type { MachineImage } from "../components/server.ts";
@@ -13,9 +14,13 @@ const DEBIAN = "136693071363";
 const DEBIAN_ARCHITECTURE: Readonly<Record<Architecture, string>> = { arm64: "arm64", x86_64: "amd64" };
 
 /** Where the stack is deployed to, as the provider is configured. */
-export async function whereabouts(): Promise<{ readonly region: string; readonly partition: string }> {
-  const [{ region }, { partition }] = await Promise.all([aws.getRegion(), aws.getPartition()]);
-  return { region, partition };
+export async function whereabouts(): Promise<Account> {
+  const [{ accountId }, { region }, { partition }] = await Promise.all([
+    aws.getCallerIdentity(),
+    aws.getRegion(),
+    aws.getPartition(),
+  ]);
+  return { id: accountId, region, partition };
 }
 
 /**

@@ -1,11 +1,20 @@
 import { WORLD, WORLD_IPV6 } from "../components/firewall.ts";
 import type { OuterPath, TierPath } from "../components/tier-firewalls.ts";
 
-/** Where the application listens. */
-export const APPLICATION_PORT = 8080;
+/** Where TLS ends: nowhere, at the public load balancer, or at each server. */
+export type Encryption = "none" | "edge" | "end-to-end";
 
-/** Where load balancers and web servers listen. */
-export const WEB_PORT = 80;
+/** Where each of those on the way listens. */
+export interface Ports {
+  readonly web: number;
+  readonly inner: number;
+  readonly app: number;
+}
+
+const PLAIN: Ports = { web: 80, inner: 80, app: 8080 };
+const ENCRYPTED: Ports = { web: 443, inner: 443, app: 8443 };
+
+export const portsOf = (encryption: Encryption): Ports => (encryption === "end-to-end" ? ENCRYPTED : PLAIN);
 
 const DATABASE_PORT = 3306;
 
@@ -20,26 +29,36 @@ export const TIERS = {
 export type FirewallTier = keyof typeof TIERS;
 
 /** The way of a request, and the only one there is. */
-export const REQUEST_PATH: readonly TierPath<FirewallTier>[] = [
-  { from: "public", to: "web", port: WEB_PORT, description: "Requests and health checks" },
-  { from: "web", to: "inner", port: WEB_PORT, description: "Requests for the application" },
-  { from: "inner", to: "app", port: APPLICATION_PORT, description: "Requests and health checks" },
-  { from: "app", to: "database", port: DATABASE_PORT, description: "SQL over TLS" },
-];
+export function requestPath(encryption: Encryption): TierPath<FirewallTier>[] {
+  const { web, inner, app } = portsOf(encryption);
+  // A name of their own lets these stand beside the plain ones until the servers that listen there are gone.
+  const named = encryption === "end-to-end" ? { name: "tls" } : {};
+  return [
+    { from: "public", to: "web", port: web, description: "Requests and health checks", ...named },
+    { from: "web", to: "inner", port: inner, description: "Requests for the application", ...named },
+    { from: "inner", to: "app", port: app, description: "Requests and health checks", ...named },
+    { from: "app", to: "database", port: DATABASE_PORT, description: "SQL over TLS" },
+  ];
+}
 
 const IPV4 = { suffix: "", peer: WORLD };
 const IPV6 = { suffix: "-ipv6", peer: WORLD_IPV6 };
 const families = (ipv6: boolean) => (ipv6 ? [IPV4, IPV6] : [IPV4]);
 
-/** How the world comes in. */
-export const wayIn = (ipv6: boolean): OuterPath<FirewallTier>[] =>
-  families(ipv6).map(({ suffix, peer }) => ({
-    name: `http${suffix}`,
-    tier: "public",
-    peer,
-    port: WEB_PORT,
-    description: "Visitors by HTTP",
-  }));
+const HTTP = { name: "http", port: 80, description: "Visitors by HTTP" };
+const HTTPS = { name: "https", port: 443, description: "Visitors by HTTPS" };
+
+/** How the world comes in. With TLS, port 80 leads to port 443. */
+export const wayIn = (ipv6: boolean, encryption: Encryption): OuterPath<FirewallTier>[] =>
+  families(ipv6).flatMap(({ suffix, peer }) =>
+    (encryption === "none" ? [HTTP] : [HTTP, HTTPS]).map(({ name, port, description }) => ({
+      name: `${name}${suffix}`,
+      tier: "public" as const,
+      peer,
+      port,
+      description,
+    })),
+  );
 
 /** What servers fetch. There is no SSH: people come by SSM session, which a server opens from inside. */
 export const waysOut = (ipv6: boolean): OuterPath<FirewallTier>[] =>

@@ -5,15 +5,17 @@ import type { Network } from "../components/network.ts";
 import type { MachineImage } from "../components/server.ts";
 import type { Tagger } from "../components/tagger.ts";
 import { webServer } from "../machines/web-server.ts";
-import { APPLICATION_PORT, type FirewallTier, WEB_PORT } from "./paths.ts";
-import type { DistributedSettings } from "./settings/architectures.ts";
+import { type FirewallTier, portsOf } from "./paths.ts";
+import type { Safeguards, ServerTier } from "./safeguards.ts";
+import type { BalancedSettings } from "./settings/architectures.ts";
 
 /** What both tiers of servers are made from. */
 export interface Serving {
-  readonly settings: DistributedSettings;
+  readonly settings: BalancedSettings;
   readonly region: string;
   readonly network: Network;
   readonly securityGroupIds: Readonly<Record<FirewallTier, pulumi.Output<string>>>;
+  readonly safeguards: Safeguards;
   readonly images: Readonly<Record<ServerTier, MachineImage>>;
   readonly profiles: Readonly<Record<ServerTier, pulumi.Output<string>>>;
   readonly appUserData: pulumi.Output<string>;
@@ -21,8 +23,6 @@ export interface Serving {
   readonly appNeeds: readonly pulumi.Resource[];
   readonly tags: { readonly network: Tagger } & Readonly<Record<ServerTier, Tagger>>;
 }
-
-export type ServerTier = "web" | "app";
 
 /** How many servers of each tier run now. */
 export type LiveSizes = Readonly<Record<ServerTier, number | undefined>>;
@@ -35,37 +35,58 @@ const INNER_IDLE_SECONDS = 60;
  * a prefix.
  */
 export function serve(prefix: string, serving: Serving, liveSizes: LiveSizes) {
-  const { settings, region, network, securityGroupIds, tags } = serving;
+  const { settings, region, network, securityGroupIds, safeguards, tags } = serving;
   const { loadBalancing, protection } = settings;
-  const balancing = { ...loadBalancing, vpcId: network.vpcId, protect: protection.deletion, tags: tags.network };
+  const ports = portsOf(safeguards.encryption);
+  const bucket = safeguards.accessLogBucket;
+  const balancing = (name: string) => ({
+    ...loadBalancing,
+    vpcId: network.vpcId,
+    protect: protection.deletion,
+    accessLogs: bucket === undefined ? undefined : { bucket, prefix: name },
+    tags: tags.network,
+  });
 
   const inner = new LoadBalancer(`${prefix}inner`, {
-    ...balancing,
+    ...balancing(`${prefix}inner`),
     // The cookie of this one would be in the way of the other's, which has the same name.
     ...(loadBalancing.algorithm === "ip-hash" && { algorithm: "round-robin" }),
     idleTimeoutSeconds: INNER_IDLE_SECONDS,
     internal: true,
     subnetIds: network.subnetIds.application,
     securityGroupId: securityGroupIds.inner,
-    targetPort: APPLICATION_PORT,
+    targetPort: ports.app,
+    tls: safeguards.innerTls,
   });
   const app = fleet(prefix, "app", serving, inner, serving.appUserData, liveSizes, serving.appNeeds);
   const front = new LoadBalancer(`${prefix}public`, {
-    ...balancing,
+    ...balancing(`${prefix}public`),
     internal: false,
     ipv6: settings.network.ipv6,
     subnetIds: network.subnetIds.public,
     securityGroupId: securityGroupIds.public,
-    targetPort: WEB_PORT,
+    targetPort: ports.web,
+    tls: safeguards.publicTls,
   });
-  const userData = inner.dnsName.apply((application) =>
-    webServer({ region, application, idleTimeoutSeconds: loadBalancing.idleTimeoutSeconds }),
-  );
+  const { applicationCertificate, hostLogs } = safeguards;
+  const userData = pulumi
+    .all([inner.dnsName, pulumi.output(applicationCertificate), pulumi.output(hostLogs?.names.web)])
+    .apply(([application, tls, logGroups]) =>
+      webServer({
+        region,
+        application,
+        idleTimeoutSeconds: loadBalancing.idleTimeoutSeconds,
+        ...(tls && { tls }),
+        ...(logGroups && { monitoring: { logGroups } }),
+      }),
+    );
   // Web servers are healthy only when the application answers.
   const web = fleet(prefix, "web", serving, front, userData, liveSizes, [app]);
+  if (safeguards.publicTls) front.redirect([web]);
   // Visitors are sent only when somebody serves them: a stack that grows is served by its one server until then.
   const dnsName = pulumi.all([front.dnsName, web.groupUrn]).apply(([name]) => name);
-  return { balancer: { dnsName, zoneId: front.zoneId }, fleets: { web: web.groupName, app: app.groupName } };
+  const site = { dnsName, zoneId: front.zoneId };
+  return { site, front, inner, fleets: { web, app } };
 }
 
 function fleet(

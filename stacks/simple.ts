@@ -8,6 +8,7 @@ import { Server } from "../components/server.ts";
 import { simpleServer } from "../machines/simple-server.ts";
 import { packRelease, type Workplace } from "./artifact.ts";
 import { debianImage, firstZones, hostedZone, whereabouts } from "./lookups.ts";
+import { reviewOf } from "./review/review.ts";
 import type { SimpleSettings } from "./settings.ts";
 import { type Tier, tagger } from "./tags.ts";
 
@@ -99,5 +100,6 @@ export async function simple(settings: SimpleSettings, workplace: Workplace) {
     serverId: server.instanceId,
     session: pulumi.interpolate`aws ssm start-session --region ${region} --target ${server.instanceId}`,
     release: { name: artifact.name, bucket: release.bucketName, key: release.key },
+    review: reviewOf(settings),
   };
 }

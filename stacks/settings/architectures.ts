@@ -74,4 +74,6 @@ export type Frozen<T> = T extends (infer Entry)[]
 export type SimpleSettings = Frozen<z.output<typeof architectures.simple>>;
 export type DistributedSettings = Frozen<z.output<typeof architectures.distributed>>;
 export type SecuredSettings = Frozen<z.output<typeof architectures.secured>>;
+/** What has load balancers, fleets and a managed database. */
+export type BalancedSettings = DistributedSettings | SecuredSettings;
 export type ArchitectureSettings = SimpleSettings | DistributedSettings | SecuredSettings;

@@ -10,7 +10,7 @@ import {
   whereabouts,
 } from "./lookups.ts";
 import { checkStaysInPlace } from "./network.ts";
-import type { DistributedSettings } from "./settings/architectures.ts";
+import type { BalancedSettings } from "./settings/architectures.ts";
 import type { Place } from "./settings.ts";
 import { rolesOf } from "./standing.ts";
 import type { Tier } from "./tags.ts";
@@ -19,14 +19,14 @@ import type { Tier } from "./tags.ts";
 const REMOTE_ZONES = 2;
 
 /**
- * All that the distributed architecture must know about the account before it registers anything.
+ * All that an architecture with several tiers must know about the account before it registers anything.
  *
  * @throws RunError if the configuration does not fit what it finds
  */
-export async function look(settings: DistributedSettings, place: Place, tags: (tier: Tier) => Tagger) {
+export async function look(settings: BalancedSettings, place: Place, tags: (tier: Tier) => Tagger) {
   const { domain, dns, image, database, loadBalancing } = settings;
-  const { region, partition } = await whereabouts();
-  checkReplicaRegion(region, database.replicaRegion, place);
+  const account = await whereabouts();
+  checkReplicaRegion(account.region, database.replicaRegion, place);
   const stack = { project: place.project, environment: place.stack };
   const standing = await standingInstances(stack);
   if (standing.length > 0) checkStaysInPlace(settings.network.cidr, await standingNetworks(stack), place);
@@ -42,8 +42,7 @@ export async function look(settings: DistributedSettings, place: Place, tags: (t
   });
   const { replicaRegion } = database;
   return {
-    region,
-    partition,
+    account,
     roles,
     zones: await firstZones(settings.network.zones),
     images: {
@@ -61,5 +60,7 @@ export async function look(settings: DistributedSettings, place: Place, tags: (t
         : { region: replicaRegion, zones: await firstZones(REMOTE_ZONES, replicaRegion) },
   };
 }
+
+export type Found = Awaited<ReturnType<typeof look>>;
 
 const NONE = { web: undefined, app: undefined };
