@@ -21,7 +21,7 @@ import {
 } from "@aws-sdk/client-ec2";
 import { DescribeLoadBalancersCommand, DescribeTargetGroupsCommand } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { ListInstanceProfilesCommand, ListRolesCommand } from "@aws-sdk/client-iam";
-import { DescribeKeyCommand, ListKeysCommand } from "@aws-sdk/client-kms";
+import { DescribeKeyCommand, ListAliasesCommand, ListKeysCommand } from "@aws-sdk/client-kms";
 import {
   DescribeDBInstancesCommand,
   DescribeDBParameterGroupsCommand,
@@ -129,12 +129,15 @@ const KINDS: Readonly<Record<string, (account: Account) => Promise<Ids | undefin
 // The SDK has the word in another case than the API.
 const isDeleted = (state = "") => state.toLowerCase() === "deleted";
 
+/** AWS's own keys come with the first use of a service, and stay. Their aliases tell them. */
 async function usableKeys({ kms }: Account): Promise<Ids> {
+  const { Aliases = [] } = await kms.send(new ListAliasesCommand());
+  const ofAws = Aliases.filter(({ AliasName = "" }) => AliasName.startsWith("alias/aws/"));
   const { Keys = [] } = await kms.send(new ListKeysCommand());
-  const found = await Promise.all(Keys.map(({ KeyId }) => kms.send(new DescribeKeyCommand({ KeyId }))));
-  // AWS's own keys come with the first use of a service, and stay.
+  const others = Keys.filter(({ KeyId }) => !ofAws.some(({ TargetKeyId }) => TargetKeyId === KeyId));
+  const found = await Promise.all(others.map(({ KeyId }) => kms.send(new DescribeKeyCommand({ KeyId }))));
   return found
-    .filter(({ KeyMetadata: key }) => key?.KeyManager === "CUSTOMER" && key.KeyState !== "PendingDeletion")
+    .filter(({ KeyMetadata }) => KeyMetadata?.KeyState !== "PendingDeletion")
     .map(({ KeyMetadata }) => KeyMetadata?.KeyId);
 }
 
