@@ -1,6 +1,6 @@
 # Every command a person types. `make` lists them; docs/local-cloud.md says how the local run works.
 
-ENV ?= dev
+ENV ?= production
 ARGS ?=
 ENDPOINT ?=
 PROVIDER ?=

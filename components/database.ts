@@ -58,6 +58,7 @@ export interface DatabaseInstance {
 export class Database extends pulumi.ComponentResource {
   readonly writer: DatabaseInstance;
   readonly readers: readonly DatabaseInstance[];
+  readonly fenced: readonly DatabaseInstance[];
 
   constructor(name: string, args: DatabaseArgs, opts?: pulumi.ComponentResourceOptions) {
     super("webstack:database:Database", name, {}, opts);
@@ -102,8 +103,11 @@ export class Database extends pulumi.ComponentResource {
       return { slot, identifier, made };
     };
 
-    const fenced = roles.fenced.map((slot) => instance(slot, "fenced", {}).made);
-    const writer = instance(roles.writer, "writer", { after: fenced, options: { protect: args.protect } });
+    const fenced = roles.fenced.map((slot) => instance(slot, "fenced", {}));
+    const writer = instance(roles.writer, "writer", {
+      after: fenced.map(({ made }) => made),
+      options: { protect: args.protect },
+    });
     const readers = roles.readers.map((slot) => instance(slot, "reader", { source: writer.made, options: REMADE }));
 
     // Only now, so that no machine reads a password that the database does not take yet.
@@ -118,6 +122,7 @@ export class Database extends pulumi.ComponentResource {
 
     this.writer = described(writer);
     this.readers = readers.map(described);
+    this.fenced = fenced.map(described);
     this.registerOutputs({ writer: this.writer.address, readers: this.readers.map(({ address }) => address) });
   }
 }

@@ -7,8 +7,11 @@ export interface BalancerTls {
   readonly certificateArn: pulumi.Input<string>;
   /** Protocol versions and ciphers, by AWS's name. Servers are spoken to by the same policy. */
   readonly policy: string;
-  /** How long browsers insist on HTTPS. With 0 they are not told. */
-  readonly hstsSeconds: number;
+  /**
+   * How long browsers insist on HTTPS. With 0 they are told to forget it (RFC 6797): a header that is left out of a listener which has it stays, since
+   * the provider takes what is not said for what is there. @default browsers are told nothing
+   */
+  readonly hstsSeconds?: number;
   /** Whether it speaks TLS with the servers too. It takes any certificate of theirs. */
   readonly endToEnd: boolean;
 }
@@ -79,7 +82,7 @@ function secure(
       certificateArn,
       defaultActions: [action],
       ...NAMELESS,
-      ...(hstsSeconds > 0 && hsts),
+      ...(hstsSeconds !== undefined && hsts),
       tags: tags.named(`${name}-https`),
     },
     options,

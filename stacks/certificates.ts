@@ -23,23 +23,19 @@ export function certify({ domain, tls }: SecuredSettings, zoneId: pulumi.Input<s
 
   const site = issue("certificate", [domain, `*.${domain}`]);
   const { policy, hstsSeconds } = tls;
+  const publicTls = { certificateArn: site.arn, policy, hstsSeconds, endToEnd: tls.encryption === "end-to-end" };
   const pem = authority && { authority: authority.certificatePem };
   if (tls.encryption === "edge") {
-    const publicTls = { certificateArn: site.arn, policy, hstsSeconds, endToEnd: false };
-    return {
-      certificates: { site },
-      safeguards: { encryption: "edge", publicTls },
-      ...pem,
-    };
+    return { certificates: { site }, safeguards: { encryption: "edge", publicTls }, ...pem };
   }
   const inner = issue("inner-certificate", [applicationName]);
   return {
     certificates: { site, inner },
     safeguards: {
       encryption: "end-to-end",
-      publicTls: { certificateArn: site.arn, policy, hstsSeconds, endToEnd: true },
-      innerTls: { certificateArn: inner.arn, policy, hstsSeconds: 0, endToEnd: true },
-      applicationCertificate: pulumi.output(pem).apply((known) => ({ applicationName, ...known })),
+      publicTls,
+      innerTls: { certificateArn: inner.arn, policy, endToEnd: true },
+      applicationCertificate: pulumi.output({ applicationName, ...pem }),
     },
     ...pem,
   };

@@ -9,7 +9,6 @@ import type { Place } from "./settings.ts";
 export interface LogNames {
   /** What all of them have in common. */
   readonly prefix: string;
-  readonly hosts: string;
   readonly flows: string;
   /** AWS WAF writes only to groups that are called so. */
   readonly webAcl: string;
@@ -17,20 +16,20 @@ export interface LogNames {
 
 export function logNames(place: Place): LogNames {
   const prefix = identifierPrefix(place);
-  return { prefix, hosts: prefix, flows: `/${prefix}/network/flows`, webAcl: `aws-waf-logs-${prefix}` };
+  return { prefix, flows: `/${prefix}/network/flows`, webAcl: `aws-waf-logs-${prefix}` };
 }
 
 /** The key of all log groups of a stack, which CloudWatch Logs may use for those and no others. */
 export function logKey(
   account: Account,
-  { prefix, hosts, flows, webAcl }: LogNames,
+  { prefix, flows, webAcl }: LogNames,
   { protect, tags }: { readonly protect: boolean; readonly tags: Tagger },
 ): EncryptionKey {
   const databases = `/aws/rds/instance/${prefix}-*`;
   return new EncryptionKey("logs-key", {
     account,
     description: "The logs of a webstack",
-    services: [logsOf(account, [hostLogName(hosts, "*", "*"), flows, webAcl, databases])],
+    services: [logsOf(account, [hostLogName(prefix, "*", "*"), flows, webAcl, databases])],
     protect,
     tags,
   });

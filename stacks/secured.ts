@@ -54,7 +54,7 @@ export async function secured(settings: SecuredSettings, workplace: Workplace) {
       })
     : undefined;
   const hostLogs = new HostLogs("host-logs", {
-    namePrefix: logs.hosts,
+    namePrefix: logs.prefix,
     tiers: ["web", "app"],
     ...kept,
     tags: tags("monitoring"),

@@ -86,7 +86,7 @@ export function serve(prefix: string, serving: Serving, liveSizes: LiveSizes) {
   // Visitors are sent only when somebody serves them: a stack that grows is served by its one server until then.
   const dnsName = pulumi.all([front.dnsName, web.groupUrn]).apply(([name]) => name);
   const site = { dnsName, zoneId: front.zoneId };
-  return { site, front, inner, fleets: { web, app } };
+  return { prefix, site, front, inner, fleets: { web, app } };
 }
 
 function fleet(

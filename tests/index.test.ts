@@ -24,13 +24,15 @@ test("the program builds the distributed architecture when that is what the conf
   t.is(all("aws:autoscaling/group:Group").length, 2);
 });
 
-test("the secured architecture is refused until it is there", async (t) => {
-  const config = { "webstack:domain": "example.com", "webstack:architecture": "secured" };
-  await t.throwsAsync(record(webstack, { config }), {
-    message:
-      'webstack:architecture is "secured", which is not built yet: this version builds simple and distributed.\n' +
-      "  Fix: pulumi config set webstack:architecture distributed",
-  });
+test("the program builds the secured architecture when that is what the configuration names", async (t) => {
+  const config = {
+    "webstack:domain": "example.com",
+    "webstack:architecture": "secured",
+    "webstack:monitoring": '{"emails":["operations@example.com"]}',
+  };
+  const { built, all } = await record(webstack, { config });
+  t.like(await unwrap(built), { architecture: "secured", url: "https://example.com" });
+  t.is(all("aws:wafv2/webAcl:WebAcl").length, 1);
 });
 
 test("a wrong configuration registers nothing and says what is wrong", async (t) => {

@@ -21,7 +21,7 @@ if (!provider) stop(`PROVIDER=${values.provider} is not known: use ${providerCho
 
 process.exitCode = await operation({
   verb,
-  environment: values.env || "dev",
+  environment: values.env || "production",
   root: join(import.meta.dirname, "../.."),
   endpoint: values.endpoint || undefined,
   provider,

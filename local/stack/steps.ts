@@ -69,10 +69,12 @@ export async function carryOut(environment: Environment, options: OperationOptio
   /** The local cloud can be thrown away: what is protected there loses its protection first. */
   async function destroy(): Promise<number> {
     const before = await stack.export();
-    if (resources(before).some(isProtected)) {
+    const guarded = resources(before).filter(isProtected);
+    if (guarded.length > 0) {
       say(`${environment.name} is protected against deletion: an update lifts that first.`);
       writeStackFile({ protection: false });
-      const lifted = await engine("up", "--skip-preview");
+      // Of these only: an update of everything may be what has failed, and a stack that cannot come up must be able to go.
+      const lifted = await engine("up", "--skip-preview", ...guarded.flatMap(({ urn }) => ["--target", urn]));
       if (lifted.code !== 0) return lifted.code;
       say(
         "On AWS these are two deliberate steps: an update with webstack:protection.deletion false, then `pulumi destroy`.",

@@ -21,7 +21,7 @@ export const tls = z
       { description: "Protocol versions and ciphers of the load balancers." },
     ).default("ELBSecurityPolicy-TLS13-1-2-2021-06"),
     hstsSeconds: integer(0, 63_072_000, {
-      description: "How long browsers insist on HTTPS. 0 sends no such header.",
+      description: "How long browsers insist on HTTPS. 0 tells them to forget that they did.",
       example: "31536000",
     }).default(31_536_000),
     waitForValidation: flag({

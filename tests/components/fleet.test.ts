@@ -76,6 +76,8 @@ test("the group waits for its servers to be healthy in the load balancer, over a
     targetGroupArns: ["arn:targets"],
     healthCheckType: "ELB",
     healthCheckGracePeriod: 720,
+    enabledMetrics: ["GroupInServiceInstances"],
+    metricsGranularity: "1Minute",
     defaultInstanceWarmup: 120,
     instanceMaintenancePolicy: { minHealthyPercentage: 100, maxHealthyPercentage: 150 },
     tags: [{ key: "part", value: "fl", propagateAtLaunch: false }],

@@ -139,9 +139,12 @@ test("with TLS port 443 leads to the servers, browsers are told to stay there, a
   });
 });
 
-test("browsers are told nothing where they need not insist", async (t) => {
+test("browsers are told to forget that they insist on HTTPS, and nothing where no browser comes", async (t) => {
+  const header = "routingHttpResponseStrictTransportSecurityHeaderValue";
   const { inputs } = (await balancer({ tls: { ...TLS, hstsSeconds: 0 } })).one(LISTENER);
-  t.false("routingHttpResponseStrictTransportSecurityHeaderValue" in inputs);
+  t.is(inputs[header], "max-age=0");
+  const { hstsSeconds: _, ...unseen } = TLS;
+  t.false(header in (await balancer({ tls: unseen })).one(LISTENER).inputs);
 });
 
 for (const [endToEnd, protocol] of [

@@ -1,4 +1,5 @@
 /** The account as AWS clients see it: what tests believe, rather than what Pulumi says of itself. */
+import { ACMClient } from "@aws-sdk/client-acm";
 import { AutoScalingClient } from "@aws-sdk/client-auto-scaling";
 import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
@@ -10,6 +11,8 @@ import { RDSClient } from "@aws-sdk/client-rds";
 import { Route53Client } from "@aws-sdk/client-route-53";
 import { S3Client } from "@aws-sdk/client-s3";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { SNSClient } from "@aws-sdk/client-sns";
+import { WAFV2Client } from "@aws-sdk/client-wafv2";
 
 /** What every client of the AWS SDK takes. */
 export interface ClientOptions {
@@ -24,7 +27,9 @@ export function accountAt(options: ClientOptions) {
   return {
     alarms: new CloudWatchClient(options),
     balancing: new ElasticLoadBalancingV2Client(options),
+    certificates: new ACMClient(options),
     ec2: new EC2Client(options),
+    firewall: new WAFV2Client(options),
     iam: new IAMClient(options),
     kms: new KMSClient(options),
     logs: new CloudWatchLogsClient(options),
@@ -33,6 +38,9 @@ export function accountAt(options: ClientOptions) {
     s3: new S3Client({ ...options, forcePathStyle: true }),
     scaling: new AutoScalingClient(options),
     secrets: new SecretsManagerClient(options),
+    // Route 53 signs with keys of this region only.
+    signing: new KMSClient({ ...options, region: "us-east-1" }),
+    topics: new SNSClient(options),
   };
 }
 

@@ -1,10 +1,12 @@
 /** Everything that stands in an account. */
+import { KeyAlgorithm, ListCertificatesCommand } from "@aws-sdk/client-acm";
 import { DescribeAutoScalingGroupsCommand } from "@aws-sdk/client-auto-scaling";
-import { DescribeAlarmsCommand } from "@aws-sdk/client-cloudwatch";
+import { DescribeAlarmsCommand, ListDashboardsCommand } from "@aws-sdk/client-cloudwatch";
 import { DescribeLogGroupsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import {
   DescribeAddressesCommand,
   DescribeEgressOnlyInternetGatewaysCommand,
+  DescribeFlowLogsCommand,
   DescribeInstancesCommand,
   DescribeInternetGatewaysCommand,
   DescribeLaunchTemplatesCommand,
@@ -21,7 +23,7 @@ import {
 } from "@aws-sdk/client-ec2";
 import { DescribeLoadBalancersCommand, DescribeTargetGroupsCommand } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { ListInstanceProfilesCommand, ListRolesCommand } from "@aws-sdk/client-iam";
-import { DescribeKeyCommand, ListAliasesCommand, ListKeysCommand } from "@aws-sdk/client-kms";
+import { ListAliasesCommand } from "@aws-sdk/client-kms";
 import {
   DescribeDBInstancesCommand,
   DescribeDBParameterGroupsCommand,
@@ -31,7 +33,10 @@ import {
 import { ListHealthChecksCommand, ListHostedZonesCommand } from "@aws-sdk/client-route-53";
 import { ListBucketsCommand } from "@aws-sdk/client-s3";
 import { ListSecretsCommand } from "@aws-sdk/client-secrets-manager";
+import { ListSubscriptionsCommand, ListTopicsCommand } from "@aws-sdk/client-sns";
+import { ListLoggingConfigurationsCommand, ListWebACLsCommand } from "@aws-sdk/client-wafv2";
 import type { Account } from "./account.ts";
+import { usableKeys } from "./readings/encryption.ts";
 
 type Ids = readonly (string | undefined)[];
 
@@ -41,7 +46,21 @@ const KINDS: Readonly<Record<string, (account: Account) => Promise<Ids | undefin
     (await ec2.send(new DescribeAddressesCommand())).Addresses?.map(({ AllocationId }) => AllocationId),
   alarm: async ({ alarms }) =>
     (await alarms.send(new DescribeAlarmsCommand())).MetricAlarms?.map(({ AlarmName }) => AlarmName),
+  alias: async ({ kms }) =>
+    (await kms.send(new ListAliasesCommand())).Aliases?.map(({ AliasName }) => AliasName).filter(
+      (name) => !name?.startsWith("alias/aws/"),
+    ),
   bucket: async ({ s3 }) => (await s3.send(new ListBucketsCommand())).Buckets?.map(({ Name }) => Name),
+  certificate: async ({ certificates }) =>
+    (
+      await certificates.send(new ListCertificatesCommand({ Includes: { keyTypes: Object.values(KeyAlgorithm) } }))
+    ).CertificateSummaryList?.map(({ CertificateArn }) => CertificateArn),
+  "composite alarm": async ({ alarms }) =>
+    (await alarms.send(new DescribeAlarmsCommand({ AlarmTypes: ["CompositeAlarm"] }))).CompositeAlarms?.map(
+      ({ AlarmName }) => AlarmName,
+    ),
+  dashboard: async ({ alarms }) =>
+    (await alarms.send(new ListDashboardsCommand())).DashboardEntries?.map(({ DashboardName }) => DashboardName),
   database: async ({ rds }) =>
     (await rds.send(new DescribeDBInstancesCommand())).DBInstances?.map(
       ({ DBInstanceIdentifier }) => DBInstanceIdentifier,
@@ -58,6 +77,8 @@ const KINDS: Readonly<Record<string, (account: Account) => Promise<Ids | undefin
     (await ec2.send(new DescribeVpcEndpointsCommand())).VpcEndpoints?.filter(({ State }) => !isDeleted(State)).map(
       ({ VpcEndpointId }) => VpcEndpointId,
     ),
+  "flow log": async ({ ec2 }) =>
+    (await ec2.send(new DescribeFlowLogsCommand())).FlowLogs?.map(({ FlowLogId }) => FlowLogId),
   "health check": async ({ route53 }) =>
     (await route53.send(new ListHealthChecksCommand())).HealthChecks?.map(({ Id }) => Id),
   "hosted zone": async ({ route53 }) =>
@@ -74,7 +95,7 @@ const KINDS: Readonly<Record<string, (account: Account) => Promise<Ids | undefin
     (await ec2.send(new DescribeInternetGatewaysCommand())).InternetGateways?.map(
       ({ InternetGatewayId }) => InternetGatewayId,
     ),
-  key: usableKeys,
+  key: async ({ kms }) => (await usableKeys(kms)).map(({ KeyId }) => KeyId),
   "launch template": async ({ ec2 }) =>
     (await ec2.send(new DescribeLaunchTemplatesCommand())).LaunchTemplates?.map(
       ({ LaunchTemplateId }) => LaunchTemplateId,
@@ -111,6 +132,7 @@ const KINDS: Readonly<Record<string, (account: Account) => Promise<Ids | undefin
     (await ec2.send(new DescribeSecurityGroupRulesCommand())).SecurityGroupRules?.map(
       ({ SecurityGroupRuleId }) => SecurityGroupRuleId,
     ),
+  "signing key": async ({ signing }) => (await usableKeys(signing)).map(({ KeyId }) => KeyId),
   snapshot: async ({ ec2 }) =>
     (await ec2.send(new DescribeSnapshotsCommand({ OwnerIds: ["self"] }))).Snapshots?.map(
       ({ SnapshotId }) => SnapshotId,
@@ -120,26 +142,23 @@ const KINDS: Readonly<Record<string, (account: Account) => Promise<Ids | undefin
     (await rds.send(new DescribeDBSubnetGroupsCommand())).DBSubnetGroups?.map(
       ({ DBSubnetGroupName }) => DBSubnetGroupName,
     ),
+  subscription: async ({ topics }) =>
+    (await topics.send(new ListSubscriptionsCommand())).Subscriptions?.map(({ Endpoint }) => Endpoint),
   "target group": async ({ balancing }) =>
     (await balancing.send(new DescribeTargetGroupsCommand())).TargetGroups?.map(({ TargetGroupArn }) => TargetGroupArn),
+  topic: async ({ topics }) => (await topics.send(new ListTopicsCommand())).Topics?.map(({ TopicArn }) => TopicArn),
   volume: async ({ ec2 }) => (await ec2.send(new DescribeVolumesCommand())).Volumes?.map(({ VolumeId }) => VolumeId),
   vpc: async ({ ec2 }) => (await ec2.send(new DescribeVpcsCommand())).Vpcs?.map(({ VpcId }) => VpcId),
+  "web ACL": async ({ firewall }) =>
+    (await firewall.send(new ListWebACLsCommand({ Scope: "REGIONAL" }))).WebACLs?.map(({ ARN }) => ARN),
+  "web ACL's logging": async ({ firewall }) =>
+    (await firewall.send(new ListLoggingConfigurationsCommand({ Scope: "REGIONAL" }))).LoggingConfigurations?.map(
+      ({ ResourceArn }) => ResourceArn,
+    ),
 };
 
 // The SDK has the word in another case than the API.
 const isDeleted = (state = "") => state.toLowerCase() === "deleted";
-
-/** AWS's own keys come with the first use of a service, and stay. Their aliases tell them. */
-async function usableKeys({ kms }: Account): Promise<Ids> {
-  const { Aliases = [] } = await kms.send(new ListAliasesCommand());
-  const ofAws = Aliases.filter(({ AliasName = "" }) => AliasName.startsWith("alias/aws/"));
-  const { Keys = [] } = await kms.send(new ListKeysCommand());
-  const others = Keys.filter(({ KeyId }) => !ofAws.some(({ TargetKeyId }) => TargetKeyId === KeyId));
-  const found = await Promise.all(others.map(({ KeyId }) => kms.send(new DescribeKeyCommand({ KeyId }))));
-  return found
-    .filter(({ KeyMetadata }) => KeyMetadata?.KeyState !== "PendingDeletion")
-    .map(({ KeyMetadata }) => KeyMetadata?.KeyId);
-}
 
 /** Everything that stands in the account, as sorted lines `kind id`. */
 export async function inventory(account: Account): Promise<string[]> {

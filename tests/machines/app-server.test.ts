@@ -1,7 +1,8 @@
 import test from "ava";
 import { type AppServer, appServer } from "../../machines/app-server.ts";
 import { databaseDomain, trustStoreUrl } from "../../machines/trust-store.ts";
-import { checkUserData, danglingPaths, hasCloudInit, readUserData } from "./support.ts";
+import { checkUserData, danglingPaths, hasCloudInit } from "./support.ts";
+import { readUserData } from "./user-data.ts";
 
 const SERVER: AppServer = {
   region: "eu-central-1",

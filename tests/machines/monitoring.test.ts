@@ -2,7 +2,7 @@ import test from "ava";
 import { agentPackagesUrl, HOST_METRICS, HOST_NAMESPACE, monitoringFiles } from "../../machines/monitoring.ts";
 import { type Grant, monitoringGrants } from "../../machines/monitoring-grants.ts";
 import { webServer } from "../../machines/web-server.ts";
-import { readUserData } from "./support.ts";
+import { readUserData } from "./user-data.ts";
 
 const CLIENT = { logGroups: { system: "/webstack/web/system", service: "/webstack/web/service" } };
 

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import test from "ava";
 import { type SimpleServer, simpleServer } from "../../machines/simple-server.ts";
-import { checkUserData, danglingPaths, hasCloudInit, readUserData } from "./support.ts";
+import { checkUserData, danglingPaths, hasCloudInit } from "./support.ts";
+import { readUserData } from "./user-data.ts";
 
 /** The longest names there may be, for the size. */
 const LONGEST: SimpleServer = {

@@ -12,7 +12,7 @@ import { eventually } from "../app/support/processes.ts";
 import { type Answer, ask, isRefused } from "../app/support/tls-client.ts";
 import { startNameServer } from "./name-server.ts";
 import { findNginx, Nginx } from "./nginx.ts";
-import { readUserData } from "./support.ts";
+import { readUserData } from "./user-data.ts";
 
 const NAME = "app.internal.example.com";
 

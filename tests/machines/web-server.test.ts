@@ -1,6 +1,7 @@
 import test from "ava";
 import { type WebServer, webServer } from "../../machines/web-server.ts";
-import { checkUserData, danglingPaths, hasCloudInit, readUserData } from "./support.ts";
+import { checkUserData, danglingPaths, hasCloudInit } from "./support.ts";
+import { readUserData } from "./user-data.ts";
 
 const SERVER: WebServer = {
   region: "eu-central-1",

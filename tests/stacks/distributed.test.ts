@@ -1,13 +1,12 @@
-import { readFileSync } from "node:fs";
 import test from "ava";
-import { parse } from "yaml";
 import { distributed } from "../../stacks/distributed.ts";
+import { reviewOf } from "../../stacks/review/review.ts";
 import type { DistributedSettings } from "../../stacks/settings/architectures.ts";
 import { parseSettings } from "../../stacks/settings.ts";
 import { unwrap } from "../components/support.ts";
 import { awsFixtures } from "../fixtures.ts";
-import { PLACE, type Recording, type RecordOptions, record } from "../record.ts";
-import { RELEASE, workplace } from "./support.ts";
+import { PLACE, type RecordOptions, record } from "../record.ts";
+import { EGRESS, INGRESS, outline, RELEASE, rulesOf, standing, tagsByName, userDataOf, workplace } from "./support.ts";
 
 const WORKPLACE = workplace();
 
@@ -21,14 +20,6 @@ function settings(changes: Changes = {}): DistributedSettings {
 
 const build = (changes?: Changes, options?: RecordOptions) =>
   record(() => distributed(settings(changes), WORKPLACE), options);
-
-/** A recording as one line for each resource, below the component it belongs to. */
-function outline({ seen }: Pick<Recording<unknown>, "seen">): string[] {
-  const short = (type: string) => type.replace(/^aws:([a-z0-9]+)\/.*:/, "$1.").replace(/^(\w+):.*:/, "$1.");
-  return seen
-    .map(({ type, name, parent }) => `${parent === undefined ? "" : `${parent} > `}${name}: ${short(type)}`)
-    .sort();
-}
 
 test("the architecture, resource by resource", async (t) => {
   t.snapshot(outline(await build()));
@@ -66,21 +57,9 @@ test("the outputs say where the site is, what serves it, and who writes and read
       secret: "arn:aws:secretsmanager:eu-central-1:123456789012:secret:database-credentials-secret-AbCdEf",
     },
     release: { name: RELEASE, bucket: "release-bucket-1234567", key: `releases/${RELEASE}.tar.gz` },
+    review: reviewOf(settings()),
   });
 });
-
-const INGRESS = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
-const EGRESS = "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule";
-
-/** Rules as "group port peer". */
-const rulesOf = ({ all }: Pick<Recording<unknown>, "all">, type: string) =>
-  all(type)
-    .map(({ inputs }) => {
-      const name = (id: unknown) => String(id).replace(/^firewalls-(.*)-id$/, "$1");
-      const peer = inputs.cidrIpv4 ?? inputs.cidrIpv6 ?? name(inputs.referencedSecurityGroupId);
-      return `${name(inputs.securityGroupId)} ${inputs.fromPort} ${peer}`;
-    })
-    .sort();
 
 test("a request goes from the world through both load balancers to the database, and there is no other way in", async (t) => {
   t.deepEqual(rulesOf(await build(), INGRESS), [
@@ -168,27 +147,18 @@ test("the application waits for the database, web servers for the application, a
   t.true(needs("aws:route53/record:Record", "dns-apex").includes("web-group"));
 });
 
-/** Files of a fleet's user data, by path. */
-function filesOf({ one }: Pick<Recording<unknown>, "one">, template: string): Record<string, string> {
-  const { userData } = one("aws:ec2/launchTemplate:LaunchTemplate", template).inputs;
-  const document = parse(Buffer.from(String(userData), "base64").toString()) as {
-    readonly write_files: readonly { readonly path: string; readonly content: string }[];
-  };
-  return Object.fromEntries(document.write_files.map(({ path, content }) => [path, content]));
-}
-
 test("a web server passes requests to the load balancer of the application", async (t) => {
-  const files = filesOf(await build({ loadBalancing: { idleTimeoutSeconds: 120 } }), "web-template");
+  const { content } = userDataOf(await build({ loadBalancing: { idleTimeoutSeconds: 120 } }), "web-template");
   t.is(
-    files["/etc/webstack/site.conf"],
+    content("/etc/webstack/site.conf"),
     "set $application http://inner-balancer-1.eu-central-1.elb.amazonaws.com;\nkeepalive_timeout 135s;\n",
   );
 });
 
 test("an application server knows its release, the names of the database and where the password is, but not the password", async (t) => {
   const recorded = await build({ database: { name: "shop", user: "clerk" } });
-  const files = filesOf(recorded, "app-template");
-  const app = files["/etc/webstack/app.env"]?.split("\n") ?? [];
+  const { content, text } = userDataOf(recorded, "app-template");
+  const app = content("/etc/webstack/app.env")?.split("\n") ?? [];
   for (const line of [
     `APP_NAME=${RELEASE}`,
     "DATABASE_WRITER_HOST=writer.internal.example.com",
@@ -198,9 +168,9 @@ test("an application server knows its release, the names of the database and whe
   ]) {
     t.true(app.includes(line), line);
   }
-  t.regex(files["/etc/webstack/machine.env"] ?? "", /^RELEASE_BUCKET=release-bucket-1234567$/m);
-  t.regex(files["/etc/webstack/machine.env"] ?? "", /^DATABASE_SECRET=arn:aws:secretsmanager:.*-AbCdEf$/m);
-  t.false(JSON.stringify(files).includes("generated-password"));
+  t.regex(content("/etc/webstack/machine.env") ?? "", /^RELEASE_BUCKET=release-bucket-1234567$/m);
+  t.regex(content("/etc/webstack/machine.env") ?? "", /^DATABASE_SECRET=arn:aws:secretsmanager:.*-AbCdEf$/m);
+  t.false(text.includes("generated-password"));
 });
 
 test("an application server may read all releases, the secret and nothing else; a web server nothing", async (t) => {
@@ -327,7 +297,7 @@ test("a standby is all that serves, under its own names and with the same databa
   };
   t.deepEqual(withoutTags("standby-app-template"), withoutTags("app-template"));
   t.regex(
-    filesOf(recorded, "standby-web-template")["/etc/webstack/site.conf"] ?? "",
+    userDataOf(recorded, "standby-web-template").content("/etc/webstack/site.conf") ?? "",
     /^set \$application http:\/\/standby-inner-balancer-1\./,
   );
   t.like(one("aws:route53/record:Record", "dns-apex-standby").inputs, {
@@ -356,24 +326,6 @@ test("the logs of the database are kept for as long as configured", async (t) =>
     [90, 90, 90, 90],
   );
 });
-
-/** A database that stands in the account: slots with their role and whom they follow. */
-function standing(instances: Readonly<Record<string, readonly [role: string, source?: string]>>) {
-  const identifier = (slot: string) => `webstack-dev-0a1b2c3d-${slot}`;
-  return awsFixtures({
-    "aws:rds/getInstances:getInstances": {
-      instanceIdentifiers: [...Object.keys(instances).map(identifier), "another"],
-    },
-    "aws:rds/getInstance:getInstance": ({ dbInstanceIdentifier }) => {
-      const slot = Object.keys(instances).find((name) => identifier(name) === dbInstanceIdentifier) ?? "";
-      const [role = "", source] = instances[slot] ?? [];
-      const replicateSourceDb = source === undefined ? "" : identifier(source);
-      return { dbInstanceIdentifier, tags: { role }, replicateSourceDb };
-    },
-    "aws:ec2/getVpcs:getVpcs": { ids: ["vpc-1"] },
-    "aws:ec2/getVpc:getVpc": { cidrBlock: "10.0.0.0/16" },
-  });
-}
 
 const REPLICATED = standing({ primary: ["writer"], "replica-1": ["reader", "primary"] });
 const PROMOTED = standing({ primary: ["fenced"], "replica-1": ["writer"] });
@@ -452,24 +404,11 @@ test("what holds data or names is protected when deletion is refused, and nothin
   t.deepEqual(await isProtected(false), []);
 });
 
-/** Whether the provider takes tags for a type, by its own declaration. */
-function takesTags(type: string): boolean {
-  const [provider, module = ""] = type.split(":");
-  if (provider !== "aws") return false;
-  return /^ {4}tags\?:/m.test(readFileSync(`node_modules/@pulumi/aws/${module}.d.ts`, "utf8"));
-}
-
 test("every resource that takes tags has ours and the user's own, by the provider's declarations", async (t) => {
-  const { seen } = await build({ tags: { team: "web" } });
   const ours = { team: "web", project: "webstack", environment: "dev", architecture: "distributed" };
-  const tagged = seen.filter(({ custom, type }) => custom && takesTags(type));
+  const tagged = tagsByName(await build({ tags: { team: "web" } }));
   t.true(tagged.length > 60);
-  for (const { name, inputs } of tagged) {
-    const tags = Array.isArray(inputs.tags)
-      ? Object.fromEntries(inputs.tags.map(({ key, value }) => [key, value]))
-      : inputs.tags;
-    t.like(tags, ours, name);
-  }
+  for (const [name, tags = {}] of tagged) t.like(tags, ours, name);
 });
 
 test("three zones need a region that has them", async (t) => {

@@ -1,12 +1,12 @@
-import { readFileSync } from "node:fs";
 import test from "ava";
 import { parse } from "yaml";
+import { reviewOf } from "../../stacks/review/review.ts";
 import { parseSettings, type SimpleSettings } from "../../stacks/settings.ts";
 import { simple } from "../../stacks/simple.ts";
 import { unwrap } from "../components/support.ts";
 import { awsFixtures } from "../fixtures.ts";
 import { PLACE, type RecordOptions, record } from "../record.ts";
-import { RELEASE, workplace } from "./support.ts";
+import { RELEASE, takesTags, workplace } from "./support.ts";
 
 const WORKPLACE = workplace();
 
@@ -76,6 +76,7 @@ test("the outputs say where the site is, what the registrar needs, and how to ge
     serverId: "server-instance-id",
     session: "aws ssm start-session --region eu-central-1 --target server-instance-id",
     release: { name: RELEASE, bucket: "release-bucket-1234567", key: `releases/${RELEASE}.tar.gz` },
+    review: reviewOf(settings()),
   });
 });
 
@@ -203,12 +204,6 @@ test("what holds data or names is protected when deletion is refused, and nothin
   t.deepEqual((await isProtected(true)).sort(), ["dns-zone", "release-bucket", "server-data"]);
   t.deepEqual(await isProtected(false), []);
 });
-
-/** Whether the provider takes tags for a type, by its own declaration. */
-function takesTags(type: string): boolean {
-  const [, module = ""] = type.split(":");
-  return /^ {4}tags\?:/m.test(readFileSync(`node_modules/@pulumi/aws/${module}.d.ts`, "utf8"));
-}
 
 test("every resource that takes tags has ours and the user's own, by the provider's declarations", async (t) => {
   const { seen } = await build({ tags: { team: "web" } });

@@ -10,7 +10,7 @@ import type { Provider, TagPolicy } from "./provider.ts";
 import type { AnyResource, Call, Problem } from "./resource.ts";
 import type { TypeSchema } from "./schema.ts";
 import { allTags, isTaggable, splitTags, tagChange, tagsDiffer } from "./tags.ts";
-import { type Values, withoutUnknown } from "./values.ts";
+import { holdsUnknown, type Values, withoutUnknown } from "./values.ts";
 import { until } from "./wait.ts";
 
 /** Marks the state of a resource whose creation has not been completed: the next update completes it. */
@@ -310,7 +310,9 @@ function checkMadeUpName({ autoName, properties }: TypeSchema, given: Values, in
   return checkInputs({ [name]: property }, { [name]: inputs[name] });
 }
 
+/** What a preview cannot know yet may be any value. */
 function tolerated<C>(type: AnyResource<C>, property: string, state: Values, inputs: Values, known: Values): boolean {
+  if (holdsUnknown(inputs[property])) return false;
   return type.tolerates?.(property, state[property], inputs[property], known) === true;
 }
 

@@ -1,7 +1,13 @@
-/** What a distributed stack with nothing but its domain configured comes to, in the words of `readings.ts`. */
+/** What a distributed stack with nothing but its domain configured comes to, in the words of `readings/`. */
 import type { ExecutionContext } from "ava";
+import { balancers } from "../readings/balancing.ts";
+import { databases, parameters } from "../readings/databases.ts";
+import { fleets } from "../readings/fleets.ts";
+import { logGroups } from "../readings/logs.ts";
+import { alarms } from "../readings/monitoring.ts";
+import { records } from "../readings/names.ts";
+import { rules, subnets } from "../readings/network.ts";
 import type { World } from "../world.ts";
-import { alarms, balancers, databases, fleets, logGroups, parameters, records, rules, subnets } from "./readings.ts";
 
 export const DOMAIN = "staging.example.com";
 export const SETTINGS = { domain: DOMAIN, architecture: "distributed" };
@@ -12,6 +18,7 @@ const EVERY_BALANCER = {
   "deletion_protection.enabled": "false",
   "idle_timeout.timeout_seconds": "60",
   "routing.http.drop_invalid_header_fields.enabled": "true",
+  logs: "none",
   listeners: ["HTTP 80: forward"],
   check: "HTTP /healthz 10s 200",
   "deregistration_delay.timeout_seconds": "30",
@@ -21,14 +28,14 @@ const EVERY_BALANCER = {
   health: ["healthy", "healthy"],
 };
 
-const EVERY_DATABASE = "encrypted, private, one zone, reached as database, logs error,slowquery";
+const EVERY_DATABASE = "one zone, encrypted, private, unprotected, reached as database, logs error,slowquery";
 
 /** Fact by fact, read from the account. */
 export async function checkAccount(t: ExecutionContext, world: World): Promise<void> {
   const account = world.account();
   t.deepEqual(await subnets(account, "staging"), [
-    "application-1 10.0.64.0/20 eu-west-1a: local nat",
-    "application-2 10.0.80.0/20 eu-west-1b: local nat",
+    "application-1 10.0.64.0/20 eu-west-1a: local nat-1",
+    "application-2 10.0.80.0/20 eu-west-1b: local nat-1",
     "data-1 10.0.128.0/20 eu-west-1a: local",
     "data-2 10.0.144.0/20 eu-west-1b: local",
     "public-1 10.0.0.0/20 eu-west-1a: igw local",
@@ -58,8 +65,8 @@ export async function checkAccount(t: ExecutionContext, world: World): Promise<v
     "web 2-4: 2 in 2 zones, ELB, ALBRequestCountPerTarget 1000, ASGAverageCPUUtilization 50",
   ]);
   t.deepEqual(await databases(account, "staging"), [
-    `primary writer mysql db.t4g.medium gp3, follows nobody, ${EVERY_DATABASE}`,
-    `replica-1 reader mysql db.t4g.medium gp3, follows primary, ${EVERY_DATABASE}`,
+    `primary writer mysql db.t4g.medium gp3, follows nobody, in eu-west-1a, ${EVERY_DATABASE}`,
+    `replica-1 reader mysql db.t4g.medium gp3, follows primary, in eu-west-1b, ${EVERY_DATABASE}`,
   ]);
   t.deepEqual(await parameters(account), [
     "log_output FILE",
@@ -78,13 +85,13 @@ export async function checkAccount(t: ExecutionContext, world: World): Promise<v
     `writer.internal.${DOMAIN}. CNAME 5 primary`,
   ]);
   t.deepEqual(await alarms(account), [
-    "ReplicaLag GreaterThanThreshold 30, breaching",
-    "ReplicaLag LessThanThreshold 0, notBreaching",
+    "database-names-replica-1-lagging: GreaterThanThreshold 30, 2 of 2, breaching, tells nobody",
+    "database-names-replica-1-stopped: LessThanThreshold 0, 2 of 2, notBreaching, tells nobody",
   ]);
   t.deepEqual(await logGroups(account), [
-    "primary/error: 30",
-    "primary/slowquery: 30",
-    "replica-1/error: 30",
-    "replica-1/slowquery: 30",
+    "/aws/rds/instance/webstack-staging-primary/error: 30",
+    "/aws/rds/instance/webstack-staging-primary/slowquery: 30",
+    "/aws/rds/instance/webstack-staging-replica-1/error: 30",
+    "/aws/rds/instance/webstack-staging-replica-1/slowquery: 30",
   ]);
 }

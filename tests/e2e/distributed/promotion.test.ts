@@ -1,7 +1,8 @@
 import test, { type ExecutionContext } from "ava";
+import { databases } from "../readings/databases.ts";
+import { records } from "../readings/names.ts";
 import { World } from "../world.ts";
 import { DOMAIN, SETTINGS } from "./facts.ts";
-import { databases, records } from "./readings.ts";
 
 const DATABASE = "aws:rds/instance:Instance";
 

@@ -1,6 +1,7 @@
 import { CloudWatchClient, GetDashboardCommand, PutDashboardCommand } from "@aws-sdk/client-cloudwatch";
 import test from "ava";
 import { checkBody } from "../../../../../local/provider/aws/cloudwatch/dashboardRules.ts";
+import { UNKNOWN } from "../../../../../local/provider/core/values.ts";
 import { liveThrough } from "../../operations.ts";
 import { refuses } from "../../refuses.ts";
 import { ACCOUNT_ID, REGION, startAccount } from "../account.ts";
@@ -62,6 +63,12 @@ test("keys in another order are no difference, and other texts in a list are", a
   const updated = await operations.update(made, listed);
   const other = { ...inputs, dashboardBody: body(metric({ metrics: [["b", "a"]] })) };
   t.deepEqual([...(await operations.diff(updated, other)).changed], ["dashboardBody"]);
+});
+
+test("a dashboard of what is yet to be made may show anything", async (t) => {
+  const inputs = { dashboardName: "vague", dashboardBody: body(text) };
+  const made = await operations.create(DASHBOARD, "vague", inputs);
+  t.deepEqual([...(await operations.diff(made, { ...inputs, dashboardBody: UNKNOWN })).changed], ["dashboardBody"]);
 });
 
 test("a dashboard that was changed by hand is found and put back", async (t) => {

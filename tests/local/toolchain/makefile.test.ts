@@ -1,0 +1,29 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import test from "ava";
+
+const root = join(import.meta.dirname, "../../..");
+/** What make would run, in whatever environment the tests themselves were started. */
+const dryRun = (...parameters: string[]) =>
+  execFileSync("make", ["--dry-run", ...parameters], {
+    cwd: root,
+    env: { PATH: process.env.PATH },
+    encoding: "utf8",
+  });
+
+for (const verb of ["up", "preview", "refresh", "destroy"]) {
+  test(`make ${verb} means production unless another environment is named`, (t) => {
+    t.true(dryRun(verb).includes(`local/stack/main.ts ${verb} --env 'production' `), dryRun(verb));
+    t.true(dryRun(verb, "ENV=dev").includes(`local/stack/main.ts ${verb} --env 'dev' `));
+  });
+}
+
+test("make lists every command", (t) => {
+  const help = readFileSync(join(root, "local/toolchain/help.txt"), "utf8");
+  t.is(dryRun(), "cat local/toolchain/help.txt\n");
+  const [, targets = ""] = /^\.PHONY: (.+)$/m.exec(readFileSync(join(root, "Makefile"), "utf8")) ?? [];
+  const others = targets.split(" ").filter((target) => target !== "help");
+  t.true(others.length > 5);
+  for (const target of others) t.regex(help, new RegExp(`\\bmake ${target}\\b`));
+});
