@@ -87,9 +87,12 @@ export class World {
     this.#endpoint = undefined;
   }
 
-  /** The same for an operation that has to succeed. Answers with how many resources had what done to them. */
+  /**
+   * The same for an operation that has to succeed, without the preview that Pulumi shows before it. Answers with how many resources had what done to
+   * them.
+   */
   async succeed(verb: Verb, environment: string, ...parameters: string[]): Promise<Record<string, number>> {
-    const { code, said } = await this.run(verb, environment, ...parameters);
+    const { code, said } = await this.run(verb, environment, "--skip-preview", ...parameters);
     if (code !== 0) this.#keeper.fail(`${verb} of ${environment} ended with ${code}:\n${said}`);
     const summary = said.slice(said.lastIndexOf("\nResources:"));
     const counted = summary.matchAll(/(\d+) (created|updated|replaced|deleted|unchanged)/g);

@@ -59,14 +59,9 @@ const OTHER_DATABASE = [
 
 const CHANGES: readonly Change[] = [
   {
-    title: "names are kept for another time",
-    settings: { dns: { ttlSeconds: 60 } },
-    steps: each("update", RECORD, "dns-caa", "dns-www"),
-  },
-  {
-    title: "any authority may issue certificates",
-    settings: { dns: { certificateAuthorities: [] } },
-    steps: each("delete", RECORD, "dns-caa"),
+    title: "names are kept for another time, and any authority may issue certificates",
+    settings: { dns: { ttlSeconds: 60, certificateAuthorities: [] } },
+    steps: [...each("update", RECORD, "dns-www"), ...each("delete", RECORD, "dns-caa")],
   },
   {
     title: "Route 53 checks the site",
@@ -191,11 +186,9 @@ const CHANGES: readonly Change[] = [
       ...each("create", "webstack:load-balancer:LoadBalancer", "standby-inner", "standby-public"),
     ],
   },
-  { title: "servers drain longer", settings: { loadBalancing: { drainSeconds: 60 } }, steps: bothTargets },
-  { title: "a slow start", settings: { loadBalancing: { slowStartSeconds: 30 } }, steps: bothTargets },
   {
-    title: "another health check",
-    settings: { loadBalancing: { healthCheck: { path: "/ready" } } },
+    title: "servers drain longer, start slowly and are asked something else",
+    settings: { loadBalancing: { drainSeconds: 60, slowStartSeconds: 30, healthCheck: { path: "/ready" } } },
     steps: bothTargets,
   },
   {
@@ -213,8 +206,11 @@ const CHANGES: readonly Change[] = [
     settings: { app: { architecture: "x86_64", instanceType: "t3.small" } },
     steps: otherServers("app"),
   },
-  { title: "more servers at most", settings: { web: { maximum: 6 } }, steps: each("update", GROUP, "web-group") },
-  { title: "more servers at least", settings: { web: { minimum: 3 } }, steps: each("update", GROUP, "web-group") },
+  {
+    title: "more servers at least and at most",
+    settings: { web: { minimum: 3, maximum: 6 } },
+    steps: each("update", GROUP, "web-group"),
+  },
   {
     title: "spot instances",
     settings: { web: { spotPercent: 50 } },
@@ -231,18 +227,8 @@ const CHANGES: readonly Change[] = [
     steps: each("update", DATABASE, "database-primary", "database-replica-1"),
   },
   {
-    title: "more storage",
-    settings: { database: { storageGiB: 50 } },
-    steps: each("update", DATABASE, "database-primary"),
-  },
-  {
-    title: "a standby of the primary",
-    settings: { database: { multiAz: true } },
-    steps: each("update", DATABASE, "database-primary"),
-  },
-  {
-    title: "backups are kept longer",
-    settings: { database: { backupRetentionDays: 14 } },
+    title: "more storage, a standby of the primary, and backups that are kept longer",
+    settings: { database: { storageGiB: 50, multiAz: true, backupRetentionDays: 14 } },
     steps: each("update", DATABASE, "database-primary"),
   },
   {
