@@ -1,0 +1,2 @@
+/** Another name for the same type. */
+export { default } from "../lb/loadBalancer.ts";

@@ -1,0 +1,2 @@
+/** Costs what a key costs. */
+export { default } from "./key.ts";

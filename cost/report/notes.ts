@@ -1,0 +1,48 @@
+import type { Verdict } from "../budget/check.ts";
+import type { Limit } from "../budget/schema.ts";
+import type { CostEstimate } from "../estimate.ts";
+import type { Money } from "../money.ts";
+import { quantityText, sumText } from "./numbers.ts";
+import { lacksOf } from "./rows.ts";
+
+/** What has to be known before the numbers are believed. */
+export function notesOf({ total, hours, outdated, notices, account, resources }: CostEstimate): readonly string[] {
+  const free = resources.filter(({ lines }) => lines.every(({ kind }) => kind === "free")).length;
+  return [
+    ...(resources.length === 0 ? ["There is no resource in this plan."] : []),
+    ...lacksOf(total.after),
+    ...rangeOf(total.after),
+    ...(free > 0 ? [`${free} of ${resources.length} resources cost nothing by themselves and are not shown.`] : []),
+    ...(hours.running === hours.existing
+      ? []
+      : [`Machines and databases run ${hours.running} of ${hours.existing} hours.`]),
+    ...(account
+      ? ["What is free or cheaper for the account as a whole is taken off, as if nothing else ran in it."]
+      : []),
+    ...(outdated.length > 0
+      ? [
+          `Prices older than a year, or without a date: ${outdated.map(({ key, region }) => `${key} in ${region}`).join(", ")}.`,
+        ]
+      : []),
+    ...notices,
+  ];
+}
+
+const rangeOf = ({ range, fixed, usage }: Money): string[] =>
+  range.low === range.high && range.low === fixed + usage.expected
+    ? []
+    : [`By what may change by itself, the total after lies between ${sumText(range.low)} and ${sumText(range.high)}.`];
+
+const SAYS: Readonly<Record<Limit, (value: number) => string>> = {
+  total: (value) => `${sumText(value)} a month`,
+  increase: (value) => `${sumText(value)} a month more`,
+  increasePercent: (value) => `${quantityText(Math.round(value * 10) / 10)} % more`,
+  unknownLines: (value) => `${value} lines without a price`,
+  unknownPercent: (value) => `${quantityText(Math.round(value * 10) / 10)} % of the lines without a price`,
+};
+
+/** `denied: production allows 900.00 a month, and this comes to 912.40 a month.` */
+export function verdictText({ budget, limit, action, allowed, actual, exceeded }: Verdict): string {
+  const word = exceeded ? (action === "deny" ? "denied" : "warning") : "ok";
+  return `${word}: ${budget} allows ${SAYS[limit](allowed)}, and this comes to ${SAYS[limit](actual)}.`;
+}
