@@ -4,15 +4,26 @@ ENV ?= dev
 ARGS ?=
 ENDPOINT ?=
 PROVIDER ?=
+FORMAT ?= text
+STATE ?=
 
 with := local/toolchain/with
 operation := $(with) packages engine cloud -- node local/stack/main.ts
+choices = --env '$(ENV)' --endpoint '$(ENDPOINT)' --provider '$(PROVIDER)'
+plan = .local/$(ENV)/plan.json
 
 .DEFAULT_GOAL := help
-.PHONY: up preview refresh destroy clean test check bench help
+.PHONY: up preview refresh destroy policy policy-state clean test check bench help
 
 up preview refresh destroy:
-	@$(operation) $@ --env '$(ENV)' --endpoint '$(ENDPOINT)' --provider '$(PROVIDER)' -- $(ARGS)
+	@$(operation) $@ $(choices) --policy-pack policy -- $(ARGS)
+
+policy:
+	@$(operation) preview $(choices) --plan '$(plan)' -- $(ARGS)
+	@$(with) packages -- node policy/main.ts '$(plan)' --format '$(FORMAT)'
+
+policy-state:
+	@$(with) packages -- node policy/main.ts '$(STATE)' --format '$(FORMAT)'
 
 clean:
 	@$(with) -- node local/cloud/clean.ts
