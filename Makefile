@@ -4,23 +4,35 @@ ENV ?= production
 ARGS ?=
 ENDPOINT ?=
 PROVIDER ?=
-FORMAT ?= table
+# Each command has a format of its own for people: a table or text.
+FORMAT ?=
 USAGE ?= cost/usage.yaml
 BUDGET ?= cost/budget.yaml
 HOURS ?=
+STATE ?=
 
 with := local/toolchain/with
 operation := $(with) packages engine cloud -- node local/stack/main.ts
+choices = --env '$(ENV)' --endpoint '$(ENDPOINT)' --provider '$(PROVIDER)'
+plan = .local/$(ENV)/plan.json
 
 .DEFAULT_GOAL := help
-.PHONY: up preview refresh destroy cost prices clean test check bench help
+.PHONY: up preview refresh destroy policy policy-state cost prices clean test check bench help
 
 up preview refresh destroy:
-	@$(operation) $@ --env '$(ENV)' --endpoint '$(ENDPOINT)' --provider '$(PROVIDER)' -- $(ARGS)
+	@$(operation) $@ $(choices) --policy-pack policy -- $(ARGS)
+
+policy:
+	@$(operation) preview $(choices) --plan '$(plan)' -- $(ARGS)
+	@$(with) packages -- node policy/main.ts '$(plan)' --format '$(FORMAT:table=text)'
+
+policy-state:
+	@$(with) packages -- node policy/main.ts '$(STATE)' --format '$(FORMAT:table=text)'
 
 cost:
-	@$(operation) preview --env '$(ENV)' --endpoint '$(ENDPOINT)' --provider '$(PROVIDER)' -- --json --show-sames $(ARGS) \
-		| $(with) packages -- node cost/main.ts --format '$(FORMAT)' --usage '$(USAGE)' --budget '$(BUDGET)' $(if $(HOURS),--hours '$(HOURS)')
+	@$(operation) preview $(choices) --plan '$(plan)' -- --show-sames $(ARGS)
+	@$(with) packages -- node cost/main.ts '$(plan)' --format '$(or $(FORMAT),table)' --usage '$(USAGE)' --budget '$(BUDGET)' \
+		$(if $(HOURS),--hours '$(HOURS)')
 
 prices:
 	@$(with) packages -- node cost/prices/refresh.ts $(ARGS)

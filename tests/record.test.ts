@@ -42,6 +42,8 @@ test("parents, dependencies and options are recorded", async (t) => {
     custom: true,
     parent: undefined,
     dependencies: ["first"],
+    dependencyPlaces: ["test:index:Thing::first"],
+    propertyDependencies: { size: ["test:index:Thing::first"] },
     protect: true,
     deleteBeforeReplace: true,
     retainOnDelete: true,

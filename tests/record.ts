@@ -14,6 +14,10 @@ export interface Registration {
   readonly parent: string | undefined;
   /** Names of what must be there before it, sorted. */
   readonly dependencies: readonly string[];
+  /** The same, each as `type::name`. */
+  readonly dependencyPlaces: readonly string[];
+  /** For each property what its value comes from, each as `type::name`. */
+  readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
   readonly protect: boolean;
   readonly deleteBeforeReplace: boolean;
   readonly retainOnDelete: boolean;
@@ -117,6 +121,7 @@ interface Request {
   getCustom(): boolean;
   getParent(): string;
   getDependenciesList(): string[];
+  getPropertydependenciesMap(): { entries(): Iterable<[string, { getUrnsList(): string[] }]> };
   getProtect(): boolean;
   getDeletebeforereplace(): boolean;
   getRetainondelete(): boolean;
@@ -141,6 +146,9 @@ function watch(note: (registration: Registration) => void): void {
 
 const nameOf = (urn: string): string => urn.split("::").at(-1) ?? "";
 
+/** Type and name of a URN, without the components that the resource belongs to. */
+const placeOf = (urn: string): string => urn.split("::").slice(2).join("::").replace(/^.*\$/, "");
+
 function registrationOf(request: Request): Registration {
   return {
     type: request.getType(),
@@ -149,6 +157,13 @@ function registrationOf(request: Request): Registration {
     custom: request.getCustom(),
     parent: nameOf(request.getParent()) || undefined,
     dependencies: request.getDependenciesList().map(nameOf).sort(),
+    dependencyPlaces: request.getDependenciesList().map(placeOf).sort(),
+    propertyDependencies: Object.fromEntries(
+      [...request.getPropertydependenciesMap().entries()].map(([property, from]) => [
+        property,
+        from.getUrnsList().map(placeOf),
+      ]),
+    ),
     protect: request.getProtect(),
     deleteBeforeReplace: request.getDeletebeforereplace(),
     retainOnDelete: request.getRetainondelete(),

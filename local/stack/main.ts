@@ -1,4 +1,4 @@
-/** `make up` and its kin: main.ts VERB [--env NAME] [--endpoint URL] [--provider CHOICE] [-- PULUMI-ARGUMENT...] */
+/** `make up` and its kin: main.ts VERB [--env NAME] [--endpoint URL] [--provider CHOICE] [--policy-pack DIRECTORY] [--plan FILE] [-- PULUMI-ARGUMENT...] */
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { operation, verbs } from "./operation.ts";
@@ -10,6 +10,8 @@ const { values, positionals } = parseArgs({
     env: { type: "string" },
     endpoint: { type: "string" },
     provider: { type: "string" },
+    "policy-pack": { type: "string" },
+    plan: { type: "string" },
   },
 });
 const [command, ...parameters] = positionals;
@@ -25,6 +27,8 @@ process.exitCode = await operation({
   root: join(import.meta.dirname, "../.."),
   endpoint: values.endpoint || undefined,
   provider,
+  policyPack: values["policy-pack"],
+  plan: values.plan,
   parameters,
 });
 

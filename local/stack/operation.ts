@@ -22,6 +22,10 @@ export interface OperationOptions {
   readonly provider?: ProviderChoice | undefined;
   /** The plugins that `provider: "local"` means. @default - the offline aws, tls and random */
   readonly plugins?: readonly ProviderPlugin[] | undefined;
+  /** The directory of a policy pack that reviews previews and updates. @default none */
+  readonly policyPack?: string | undefined;
+  /** The file to write a preview to, as JSON, instead of showing it. @default - it is shown */
+  readonly plan?: string | undefined;
   /** Handed to pulumi as they are. */
   readonly parameters?: readonly string[] | undefined;
   /** More environment variables for the engine and all that it starts. */

@@ -9,7 +9,7 @@ import type { OperationOptions } from "./operation.ts";
 import { installProviders, offlineProviders } from "./plugins.ts";
 import type { Environment } from "./project.ts";
 import { isProtected } from "./protection.ts";
-import { runPulumi } from "./pulumi.ts";
+import { askPulumi, runPulumi } from "./pulumi.ts";
 import { recoverFromKill } from "./recovery.ts";
 import { uninterrupted } from "./signals.ts";
 import { configuredRegion, localStackFile } from "./stack-file.ts";
@@ -19,7 +19,7 @@ type Say = (line: string) => void;
 
 /** The steps of an operation, once its environment is found and locked. Returns the exit code. */
 export async function carryOut(environment: Environment, options: OperationOptions, say: Say): Promise<number> {
-  const { verb, provider = "local", plugins, output } = options;
+  const { verb, provider = "local", plugins, output, policyPack, plan } = options;
   if (verb === "destroy" && readText(environment.checkpoint) === undefined) {
     say(`${environment.name} does not exist here: there is nothing to destroy.`);
     return 0;
@@ -28,7 +28,12 @@ export async function carryOut(environment: Environment, options: OperationOptio
   const committed = readFileSync(environment.committedStackFile, "utf8");
   const region = configuredRegion(committed);
   const cloud = await openCloud({ localDir: environment.localDir, endpoint: options.endpoint, region, say });
-  const variables = { ...engineVariables(environment, cloud, provider), ...options.variables };
+  const variables = {
+    ...engineVariables(environment, cloud, provider),
+    // A policy pack is told by the official language host which stack it reviews, ours passes on what the engine has.
+    ...(policyPack && { PULUMI_NODEJS_STACK: environment.name }),
+    ...options.variables,
+  };
   if (provider === "local") {
     installProviders(join(environment.localDir, "pulumi"), plugins ?? offlineProviders());
   }
@@ -43,18 +48,15 @@ export async function carryOut(environment: Environment, options: OperationOptio
   await stack.create();
   const recovered = await recoverFromKill(stack, variables, say);
 
+  const commandLine = (command: OperationOptions["verb"], parameters: readonly string[]) => [
+    ...[command, "--stack", environment.name, "-C", environment.root, "--config-file", environment.stackFile],
+    ...["--suppress-permalink=true", ...(command === "preview" ? [] : ["--yes"])],
+    ...(recovered && command !== "refresh" ? ["--refresh"] : []),
+    ...parameters,
+  ];
   const engine = (command: OperationOptions["verb"], ...parameters: string[]) =>
     uninterrupted(async () => {
-      const ending = await runPulumi(
-        [
-          ...[command, "--stack", environment.name, "-C", environment.root, "--config-file", environment.stackFile],
-          ...["--suppress-permalink=true", ...(command === "preview" ? [] : ["--yes"])],
-          ...(recovered && command !== "refresh" ? ["--refresh"] : []),
-          ...parameters,
-        ],
-        variables,
-        output,
-      );
+      const ending = await runPulumi(commandLine(command, parameters), variables, output);
       const state = await stack.publish();
       if (ending.killed) say(`The engine was killed. The next operation on ${environment.name} repairs what it left.`);
       else if (!state.deployment.pending_operations?.length) rmSync(environment.journal, { force: true });
@@ -62,9 +64,21 @@ export async function carryOut(environment: Environment, options: OperationOptio
     });
 
   if (verb === "destroy") return await destroy();
-  const { code } = await engine(verb, ...(options.parameters ?? []));
+  if (plan !== undefined && (await written(plan))) return 0;
+  const reviewed = policyPack && verb !== "refresh" ? ["--policy-pack", policyPack] : [];
+  const { code } = await engine(verb, ...reviewed, ...(options.parameters ?? []));
   if (verb === "up" && code === 0) for (const line of nextSteps(environment)) say(line);
   return code;
+
+  /** Whether the plan could be written. One that fails says so to programs: whoever waits for it has to see it as a person does. */
+  async function written(file: string): Promise<boolean> {
+    try {
+      writeWhole(file, await askPulumi(commandLine("preview", ["--json", ...(options.parameters ?? [])]), variables));
+      return true;
+    } catch {
+      return false;
+    }
+  }
 
   /** The local cloud can be thrown away: what is protected there loses its protection first. */
   async function destroy(): Promise<number> {

@@ -1,0 +1,17 @@
+import type { Resource } from "../model/resource.ts";
+import { TYPES } from "../model/types.ts";
+
+/** Whether a database follows another one. It inherits what it does not say: engine, encryption, backups. */
+export function isReplica(database: Resource): boolean {
+  return database.isSet("replicateSourceDb") || database.references("replicateSourceDb").length > 0;
+}
+
+/** The engine of a database, such as `mysql`; of a replica its source's, where that is of the same stack. */
+export function engineOf(database: Resource): string | undefined {
+  const engine = database.text("engine");
+  if (engine !== undefined) return engine;
+  const [source] = database.references("replicateSourceDb", TYPES.database);
+  return source?.text("engine");
+}
+
+export const MYSQL_ENGINES: readonly string[] = ["mysql", "mariadb"];

@@ -1,0 +1,34 @@
+/**
+ * `make policy` and `make policy-state`: main.ts FILE [--format text|json|markdown]
+ * Judges a plan (`pulumi preview --json`) or a state (`pulumi stack export`) and ends with 1 where something mandatory is violated.
+ */
+import { readFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { Model } from "./model/model.ts";
+import { describe } from "./model/state.ts";
+import { REPORTS } from "./report/report.ts";
+import { RULES } from "./rules/index.ts";
+import { countsOf, review } from "./verdict.ts";
+import { dayOf } from "./waivers.ts";
+import { ourWaivers } from "./waivers-file.ts";
+
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { format: { type: "string" } } });
+const report = REPORTS[values.format || "text"];
+const [file] = positionals;
+
+try {
+  if (!report) throw new Error(`FORMAT=${values.format} is not known: use ${Object.keys(REPORTS).join(", ")}.`);
+  if (!file)
+    throw new Error("no file to judge: use make policy-state STATE=FILE, with what pulumi stack export wrote.");
+  const verdict = review({
+    rules: RULES,
+    model: new Model(describe(JSON.parse(readFileSync(file, "utf8")))),
+    waivers: ourWaivers(),
+    today: dayOf(new Date()),
+  });
+  process.stdout.write(report(verdict));
+  if (countsOf(verdict).mandatory > 0) process.exitCode = 1;
+} catch (error) {
+  console.error(`error: ${(error as Error).message}`);
+  process.exitCode = 1;
+}

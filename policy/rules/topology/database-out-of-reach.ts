@@ -1,0 +1,34 @@
+import { firewallEdges } from "../../graph/firewall.ts";
+import { shortestPath, WORLD } from "../../graph/reach.ts";
+import { behind, isPublicBalancer } from "../../graph/users.ts";
+import { TYPES } from "../../model/types.ts";
+import { securityHub, wellArchitected } from "../../references.ts";
+import { MANDATORY, NOT_APPLICABLE, type Rule, violation } from "../../rule.ts";
+
+export const databaseOutOfReach: Rule = {
+  name: "database-out-of-reach",
+  title: "Firewalls let the Internet come to a database only over a public load balancer and servers",
+  why: "Each step less is one defence less between an attacker and the data.",
+  severity: "high",
+  pitfalls: ["all parts on one server"],
+  references: [securityHub("RDS.2"), securityHub("EC2.18"), wellArchitected("SEC", 5)],
+  remediation:
+    "Take out the ingress rule by which the way is too short. A database's group lets in that of its servers, theirs that of the load balancer.",
+  level: MANDATORY,
+  types: [TYPES.database],
+  check: (database, { model, thresholds: { stepsToDatabase } }) => {
+    const groups = database.references("vpcSecurityGroupIds", TYPES.securityGroup);
+    if (groups.length === 0) return NOT_APPLICABLE;
+    const edges = firewallEdges(model);
+    const names = new Map(model.all(TYPES.securityGroup).map((group) => [group.urn, group]));
+    return groups.flatMap((group) => {
+      const path = shortestPath(edges, WORLD, group.urn);
+      if (path === undefined) return [];
+      const first = names.get(path[1] ?? "");
+      const balanced = first !== undefined && behind(first).some(isPublicBalancer);
+      const way = path.map((urn) => names.get(urn)?.name ?? urn).join(" -> ");
+      if (path.length - 1 < stepsToDatabase) return [violation(`the way to it has ${path.length - 1} steps: ${way}.`)];
+      return balanced ? [] : [violation(`the way to it does not begin at a public load balancer: ${way}.`)];
+    });
+  },
+};

@@ -1,0 +1,75 @@
+import { execFile } from "node:child_process";
+import path from "node:path";
+import { Writable } from "node:stream";
+import { promisify } from "node:util";
+import test from "ava";
+import { type OperationOptions, operation } from "../../../local/stack/operation.ts";
+import { World } from "../world.ts";
+
+const CHECKOUT = path.resolve(import.meta.dirname, "../../..");
+const PACK = path.join(CHECKOUT, "policy");
+
+const STACKS = {
+  dev: { domain: "dev.example.com", architecture: "simple" },
+  staging: { domain: "staging.example.com", architecture: "distributed" },
+  production: {
+    domain: "example.com",
+    architecture: "secured",
+    monitoring: { emails: ["operations@example.com"] },
+  },
+} as const;
+
+/** Documents of which a part is an ARN that AWS makes: they are known when what they speak of is there. */
+const DOCUMENTS = /^(policy|userData) is not known before the deployment\.$/;
+
+type Choice = Pick<OperationOptions, "verb" | "plan" | "policyPack">;
+
+async function run({ root, localDir }: World, environment: string, choice: Choice) {
+  let said = "";
+  const output = new Writable({
+    write(chunk, _encoding, done) {
+      said += chunk;
+      done();
+    },
+  });
+  return { code: await operation({ environment, root, localDir, output, ...choice }), said };
+}
+
+interface Report {
+  readonly summary: Readonly<Record<string, number>>;
+  readonly findings: readonly { readonly level: string; readonly message: string }[];
+}
+
+async function judged(file: string): Promise<Report> {
+  const main = path.join(PACK, "main.ts");
+  const { stdout } = await promisify(execFile)(process.execPath, [main, file, "--format", "json"]);
+  return JSON.parse(stdout);
+}
+
+for (const [environment, settings] of Object.entries(STACKS)) {
+  test.serial(`${environment} breaks nothing mandatory, before it is there and when it is`, async (t) => {
+    const world = World.with(
+      { teardown: (end) => t.teardown(end), fail: (message) => t.fail(message) as never },
+      { [environment]: settings },
+    );
+    const plan = path.join(world.localDir, environment, "plan.json");
+    t.is((await run(world, environment, { verb: "preview", plan })).code, 0);
+    const before = await judged(plan);
+    t.is(before.summary.mandatory, 0);
+    const undecidable = before.findings.filter(({ level }) => level === "undecidable");
+    t.deepEqual(
+      undecidable.filter(({ message }) => !DOCUMENTS.test(message.slice(message.lastIndexOf(": ") + 2))),
+      [],
+    );
+
+    const up = await run(world, environment, { verb: "up", policyPack: PACK });
+    t.is(up.code, 0, up.said);
+    t.notRegex(up.said, /\[mandatory\]/);
+    t.is((await run(world, environment, { verb: "preview", plan })).code, 0);
+    for (const file of [plan, path.join(world.localDir, environment, "state.json")]) {
+      const { summary } = await judged(file);
+      t.is(summary.mandatory, 0, file);
+      t.is(summary.undecidable, 0, file);
+    }
+  });
+}

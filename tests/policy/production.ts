@@ -1,0 +1,131 @@
+/** Our production stack as the reviewers of a plan see it, and changes of it. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Description } from "../../policy/model/resource.ts";
+import { TYPES } from "../../policy/model/types.ts";
+import { type Bag, isBag, UNKNOWN } from "../../policy/model/values.ts";
+import { secured } from "../../stacks/secured.ts";
+import { parseSettings } from "../../stacks/settings.ts";
+import { awsFixtures } from "../fixtures.ts";
+import { PLACE, type Registration, record } from "../record.ts";
+import type { Change } from "./cases.ts";
+import { urnOf } from "./stack.ts";
+
+/** known: all values are there, as in a state. unknown, absent: what AWS chooses is not, as in previews, by which of the two ways. */
+export const modes = ["known", "unknown", "absent"] as const;
+export type Mode = (typeof modes)[number];
+
+export const ROOT = urnOf(TYPES.stack, "webstack-production");
+
+/** The resources of the production stack, from the program itself. */
+export async function productionStack(): Promise<Description[]> {
+  const directory = mkdtempSync(join(tmpdir(), "webstack-policy-test-"));
+  try {
+    mkdirSync(join(directory, "app"));
+    writeFileSync(join(directory, "app/package.json"), '{"main":"main.js"}');
+    writeFileSync(join(directory, "app/main.js"), "");
+    const choice = {
+      domain: "example.com",
+      architecture: "secured",
+      monitoring: { emails: ["operations@example.com"] },
+    };
+    const settings = parseSettings(choice, PLACE);
+    if (settings.architecture !== "secured") throw new Error("not a secured stack");
+    const workplace = { ...PLACE, directory, cache: join(directory, "cache") };
+    const { seen } = await record(() => secured(settings, workplace));
+    return [{ urn: ROOT, type: TYPES.stack, name: "webstack-production", inputs: {} }, ...seen.map(descriptionOf)];
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+}
+
+function descriptionOf(registration: Registration): Description {
+  const { type, name, inputs, propertyDependencies, protect, ignoreChanges, deleteBeforeReplace, retainOnDelete } =
+    registration;
+  const from = Object.entries(propertyDependencies).map(([property, places]) => [property, places.map(urnAt)] as const);
+  return {
+    urn: urnOf(type, name),
+    type,
+    name,
+    inputs,
+    parent: ROOT,
+    propertyDependencies: Object.fromEntries(from),
+    dependencies: registration.dependencyPlaces.map(urnAt),
+    options: { protect, ignoreChanges, deleteBeforeReplace, retainOnDelete },
+  };
+}
+
+const urnAt = (place: string): string => urnOf(...(place.split("::") as [string, string]));
+
+/** The same stack as one of the ways of previewing tells it. */
+export function seenIn(mode: Mode, stack: readonly Description[]): readonly Description[] {
+  if (mode === "known") return stack;
+  const outputs = new Set(stack.flatMap(outputsOf));
+  const later = mode === "unknown" ? UNKNOWN : undefined;
+  return stack.map((description) => {
+    const derived = Object.entries(description.inputs).map(([property, value]) => {
+      const comes = (description.propertyDependencies?.[property] ?? []).length > 0;
+      return [property, comes ? blurred(value, [...outputs], later) : value] as const;
+    });
+    return { ...description, inputs: Object.fromEntries(derived) };
+  });
+}
+
+/** What AWS would answer of a resource, as the program's own tests have it. */
+function outputsOf({ type, name, inputs }: Description): readonly string[] {
+  const answers = Object.values(awsFixtures().state({ type, name, inputs }));
+  return [`${name}-id`, ...answers.filter((answer) => typeof answer === "string")];
+}
+
+function blurred(value: unknown, outputs: readonly string[], later: unknown): unknown {
+  // User data is in base 64.
+  if (typeof value === "string") {
+    const texts = [value, Buffer.from(value, "base64").toString()];
+    return outputs.some((output) => texts.some((text) => text.includes(output))) ? later : value;
+  }
+  if (Array.isArray(value)) return value.map((item) => blurred(item, outputs, later));
+  if (!isBag(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, blurred(inner, outputs, later)]));
+}
+
+/** The stack after a change. */
+export function mutated(stack: readonly Description[], change: Change): readonly Description[] {
+  const { type, name, set = {}, from = {}, options, removed, added } = change;
+  const urn = urnOf(type, name);
+  const found = stack.find((description) => description.urn === urn);
+  if (added) {
+    const fresh = { urn, type, name, inputs: {}, parent: ROOT };
+    return [...stack, changed(fresh)];
+  }
+  if (found === undefined) throw new Error(`production has no ${type} ${name}`);
+  return stack.flatMap((each) => (each !== found ? [each] : removed ? [] : [changed(found)]));
+
+  function changed(description: Description): Description {
+    const sources = Object.entries(from).map(([property, names]) => [property, urnsCalled(stack, names)] as const);
+    return {
+      ...description,
+      inputs: Object.entries(set).reduce<Bag>(
+        (inputs, [path, value]) => withValue(inputs, path.split("."), value) as Bag,
+        description.inputs,
+      ),
+      propertyDependencies: { ...description.propertyDependencies, ...Object.fromEntries(sources) },
+      options: { ...description.options, ...options },
+    };
+  }
+}
+
+function urnsCalled(stack: readonly Description[], names: readonly string[]): readonly string[] {
+  return names.flatMap((name) => {
+    const urns = stack.filter((description) => description.name === name).map(({ urn }) => urn);
+    if (urns.length === 0) throw new Error(`production has nothing that is called ${name}`);
+    return urns;
+  });
+}
+
+function withValue(bag: unknown, [name = "", ...rest]: readonly string[], value: unknown): unknown {
+  const next = rest.length === 0 ? value : withValue((bag as Bag | undefined)?.[name], rest, value);
+  if (Array.isArray(bag)) return bag.with(Number(name), next);
+  const { [name]: _, ...others } = (bag ?? {}) as Bag;
+  return next === undefined ? others : { ...others, [name]: next };
+}

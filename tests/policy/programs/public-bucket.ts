@@ -1,0 +1,4 @@
+import * as aws from "@pulumi/aws";
+
+/** A bucket as it is where nobody says anything. */
+new aws.s3.Bucket("files", { forceDestroy: true });
