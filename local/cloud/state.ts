@@ -27,6 +27,12 @@ export function occupied(resources: readonly StateResource[]): boolean {
   return resources.some((resource) => resource.custom && !resource.type.startsWith("pulumi:"));
 }
 
+/** Whether an operation on the stack of a state file was interrupted in the middle of a resource. */
+export function isInterrupted(file: string): boolean {
+  const { checkpoint } = JSON.parse(readFileSync(file, "utf8")) as Checkpoint;
+  return (checkpoint?.latest?.pending_operations ?? []).length > 0;
+}
+
 /** The stacks of a local directory that have resources, or were interrupted in the middle of making some. */
 export function occupiedStacks(localDir: string): string[] {
   const directory = stacksDirectory(localDir);

@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from "node:fs";
+import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { readText, writeWhole } from "../cloud/files.ts";
 import type { StateResource } from "../cloud/state.ts";
@@ -29,6 +29,12 @@ export class LocalStack {
 
   get exists(): boolean {
     return readText(this.environment.checkpoint) !== undefined;
+  }
+
+  /** Whether tools can read outputs and state. */
+  get isPublished(): boolean {
+    const { outputs, state } = this.environment;
+    return existsSync(outputs) && existsSync(state);
   }
 
   /** Creates the stack unless it exists. */

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { engineLocks } from "../cloud/engines.ts";
 import { Refusal } from "../cloud/refusal.ts";
+import { isInterrupted } from "../cloud/state.ts";
 import type { ExportedState, LocalStack } from "./local-stack.ts";
 
 /**
@@ -27,12 +28,10 @@ export async function recoverFromKill(
     say(`An earlier operation on ${environment.name} was killed (process ${dead.join(", ")}): its lock is removed.`);
     await stack.cancel();
   }
-  const state = await stack.export();
-  const pending = state.deployment.pending_operations ?? [];
   // A journal outlives its operation only when the engine could not finish.
-  if (dead.length === 0 && pending.length === 0 && !existsSync(environment.journal)) return false;
+  if (dead.length === 0 && !isInterrupted(environment.checkpoint) && !existsSync(environment.journal)) return false;
 
-  const reconciled = await reconcile(environment.journal, state, variables);
+  const reconciled = await reconcile(environment.journal, await stack.export(), variables);
   for (const line of reconciled.lines) say(`Recovery: ${line}.`);
   await stack.import(reconciled.state);
   return true;

@@ -57,6 +57,8 @@ export async function carryOut(environment: Environment, options: OperationOptio
   const engine = (command: OperationOptions["verb"], ...parameters: string[]) =>
     uninterrupted(async () => {
       const ending = await runPulumi(commandLine(command, parameters), variables, output);
+      // A preview changes nothing, and what was published before it is still true.
+      if (command === "preview" && stack.isPublished) return { code: ending.code, state: undefined };
       const state = await stack.publish();
       if (ending.killed) say(`The engine was killed. The next operation on ${environment.name} repairs what it left.`);
       else if (!state.deployment.pending_operations?.length) rmSync(environment.journal, { force: true });
@@ -95,7 +97,7 @@ export async function carryOut(environment: Environment, options: OperationOptio
       );
     }
     const { code, state } = await engine("destroy", ...(options.parameters ?? []));
-    if (code === 0 && !occupied(resources(state))) {
+    if (code === 0 && state && !occupied(resources(state))) {
       await stack.remove();
       say(`The stack ${environment.name} is removed from the local backend, too.`);
     }

@@ -63,17 +63,3 @@ async function releases(t: ExecutionContext, world: World): Promise<void> {
   t.deepEqual((world.outputs("staging") as { release: object }).release, release, "rolled back");
   await checkAccount(t, world);
 }
-
-test("a stack grows from simple to distributed and keeps its zone and its releases", async (t) => {
-  const simple = { domain: "grow.example.com", architecture: "simple" };
-  const world = World.with(t, { grow: simple });
-  await world.steps("grow");
-  await world.succeed("up", "grow");
-  const kept = (await world.inventory()).filter((line) => /^(hosted zone|bucket) /.test(line));
-  t.is(kept.length, 2);
-
-  world.configure("grow", { ...simple, architecture: "distributed" });
-  await world.succeed("up", "grow");
-  const grown = await world.inventory();
-  for (const line of kept) t.true(grown.includes(line), `${line} is kept`);
-});
