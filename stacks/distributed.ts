@@ -1,6 +1,7 @@
 import { DnsZone } from "../components/dns-zone.ts";
 import { look } from "./account.ts";
 import { packRelease, type Workplace } from "./artifact.ts";
+import { budgetOf } from "./budget.ts";
 import { reviewOf } from "./review/review.ts";
 import { NO_SAFEGUARDS } from "./safeguards.ts";
 import type { DistributedSettings } from "./settings/architectures.ts";
@@ -31,6 +32,7 @@ export async function distributed(settings: DistributedSettings, workplace: Work
     site: { balancer: active.site, ...(standby && { standby: standby.site }), ipv6: settings.network.ipv6 },
     ...(dns.healthChecks && { healthCheckPath: loadBalancing.healthCheck.path }),
   });
+  const budget = budgetOf(settings, workplace, tags("monitoring"));
 
   return {
     architecture,
@@ -38,6 +40,7 @@ export async function distributed(settings: DistributedSettings, workplace: Work
     url: `http://${domain}`,
     nameServers: zone.nameServers,
     ...describeTiers(tiers, plan),
+    ...(budget && { budget: budget.budgetName }),
     review: reviewOf(settings),
   };
 }

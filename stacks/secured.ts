@@ -8,6 +8,7 @@ import { Monitoring } from "../components/monitoring.ts";
 import { WebAcl } from "../components/web-acl.ts";
 import { look } from "./account.ts";
 import { packRelease, type Workplace } from "./artifact.ts";
+import { budgetOf } from "./budget.ts";
 import { certify } from "./certificates.ts";
 import { logKey, logNames } from "./logs.ts";
 import { monitored } from "./monitored.ts";
@@ -108,6 +109,7 @@ export async function secured(settings: SecuredSettings, workplace: Workplace) {
     kmsKeyArn: topicKey.arn,
     tags: tags("monitoring"),
   });
+  const budget = budgetOf(settings, workplace, tags("monitoring"));
 
   return {
     architecture,
@@ -118,6 +120,7 @@ export async function secured(settings: SecuredSettings, workplace: Workplace) {
     ...(certified.authority && { certificateAuthority: certified.authority }),
     ...describeTiers(tiers, plan),
     monitoring: { topic: watch.topicArn, dashboard: watch.dashboardUrl, coverage: watch.coverage },
+    ...(budget && { budget: budget.budgetName }),
     review,
   };
 }

@@ -7,6 +7,7 @@ import { Release } from "../components/release.ts";
 import { Server } from "../components/server.ts";
 import { simpleServer } from "../machines/simple-server.ts";
 import { packRelease, type Workplace } from "./artifact.ts";
+import { budgetOf } from "./budget.ts";
 import { debianImage, firstZones, hostedZone, whereabouts } from "./lookups.ts";
 import { reviewOf } from "./review/review.ts";
 import type { SimpleSettings } from "./settings.ts";
@@ -90,6 +91,7 @@ export async function simple(settings: SimpleSettings, workplace: Workplace) {
     tags: tags("dns"),
   });
   names.publish({ site: { address: server.publicIp } });
+  const budget = budgetOf(settings, workplace, tags("monitoring"));
 
   return {
     architecture,
@@ -100,6 +102,7 @@ export async function simple(settings: SimpleSettings, workplace: Workplace) {
     serverId: server.instanceId,
     session: pulumi.interpolate`aws ssm start-session --region ${region} --target ${server.instanceId}`,
     release: { name: artifact.name, bucket: release.bucketName, key: release.key },
+    ...(budget && { budget: budget.budgetName }),
     review: reviewOf(settings),
   };
 }

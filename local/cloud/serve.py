@@ -14,6 +14,7 @@ sys.dont_write_bytecode = True
 import balancer_logs
 import bucket_lifecycles
 import bucket_policies
+import budgets
 import certificate_imports
 import certificates
 import certificates_in_use
@@ -39,6 +40,7 @@ for part in (
     balancer_logs,
     bucket_lifecycles,
     bucket_policies,
+    budgets,
     certificates,
     certificate_imports,
     certificates_in_use,

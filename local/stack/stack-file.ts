@@ -9,7 +9,7 @@ interface StackFile {
 
 /** Services whose addresses the official provider knows by these names; all are the one address of the local cloud. */
 const SERVICES =
-  "acm autoscaling backup cloudwatch ec2 elb elbv2 iam kms logs rds route53 s3 secretsmanager sns ssm sts wafv2".split(
+  "acm autoscaling backup budgets cloudwatch ec2 elb elbv2 iam kms logs rds route53 s3 secretsmanager sns ssm sts wafv2".split(
     " ",
   );
 

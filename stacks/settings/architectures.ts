@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { loadBalancing, recordedBalancing } from "./balancing.ts";
+import { plainBudget, watchedBudget } from "./budget.ts";
 import { localDatabase, managedDatabase } from "./database.ts";
 import { balancedDns, domain, plainDns, signedDns } from "./domain.ts";
 import { fleet, image, server } from "./machines.ts";
@@ -32,6 +33,7 @@ export const architectures = {
     network: singleZoneNetwork,
     server,
     database: localDatabase,
+    budget: plainBudget,
     protection: plainProtection,
   }),
   distributed: z.strictObject({
@@ -44,6 +46,7 @@ export const architectures = {
     app: fleet({ instanceType: "t4g.small", minimum: 2, maximum: 4 }),
     database: managedDatabase({ safest: false }),
     monitoring: logging,
+    budget: plainBudget,
     protection: plainProtection,
   }),
   secured: z.strictObject({
@@ -57,6 +60,7 @@ export const architectures = {
     database: managedDatabase({ safest: true }),
     tls,
     monitoring,
+    budget: watchedBudget,
     protection: fullProtection,
   }),
 } as const;

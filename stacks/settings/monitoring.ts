@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { flag, integer, list, text } from "./scalars.ts";
+import { emails } from "./emails.ts";
+import { flag, integer } from "./scalars.ts";
 
 /** What CloudWatch takes as the retention of a log group, up to ten years. */
 const RETENTION_DAYS = [
@@ -41,15 +42,9 @@ export const logging = z.strictObject({ logRetentionDays: logRetentionDays(30) }
 export const monitoring = z
   .strictObject({
     logRetentionDays: logRetentionDays(365),
-    emails: list(
-      text((value) => /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value), {
-        description: "An address that is told.",
-        example: "operations@example.com",
-        rule: "an e-mail address",
-      }),
-      50,
-      { description: "Addresses that are told of alarms. With none, `protection.require` stops the update." },
-    ).default([]),
+    emails: emails(50, "Addresses that are told of alarms. With none, `protection.require` stops the update.").default(
+      [],
+    ),
     dashboard: flag({ description: "Whether there is a dashboard." }).default(true),
     alarms,
   })

@@ -9,6 +9,7 @@ import { nearest } from "./nearest.ts";
 import { keyOf, type Problem, shown } from "./problems.ts";
 import { repair } from "./repair.ts";
 import { balancingRules } from "./rules/balancing.ts";
+import { budgetRules } from "./rules/budget.ts";
 import { certificateRules } from "./rules/certificates.ts";
 import { databaseRules } from "./rules/database.ts";
 import { machineRules } from "./rules/machines.ts";
@@ -25,6 +26,7 @@ const RULES: readonly Rule[] = [
   ...balancingRules,
   ...databaseRules,
   ...monitoringRules,
+  ...budgetRules,
   ...protectionRules,
 ];
 

@@ -51,7 +51,7 @@ export function text(accepts: (value: string) => boolean, about: About & { reado
 }
 
 /** A list of entries of one kind, without doubles. */
-export function list<Entry extends z.ZodType<string, unknown>>(entry: Entry, most: number, about: About) {
+export function list<Entry extends z.ZodType<string | number, unknown>>(entry: Entry, most: number, about: About) {
   const rule = about.rule ?? `a list of at most ${most} different entries`;
   return z
     .array(entry, { error: rule })

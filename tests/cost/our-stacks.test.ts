@@ -18,13 +18,14 @@ const MANY = {
   database: { replicas: 2, replicaRegion: "eu-west-1" },
 };
 
+const BUDGET = { budget: { monthlyUsd: 900, emails: ["finance@example.com"] } };
 const MONITORED = { monitoring: { emails: ["operations@example.com"] } };
 
 /** Each architecture with as many kinds of resources as its settings can turn on. */
 const STACKS: Readonly<Record<string, readonly object[]>> = {
-  simple: [{}],
-  distributed: [{}, { ...MANY, loadBalancing: { mode: "active-passive" }, dns: { healthChecks: true } }],
-  secured: [MONITORED, { ...MONITORED, ...MANY }],
+  simple: [BUDGET],
+  distributed: [{}, { ...MANY, ...BUDGET, loadBalancing: { mode: "active-passive" }, dns: { healthChecks: true } }],
+  secured: [MONITORED, { ...MONITORED, ...MANY, budget: { monthlyUsd: 900 } }],
 };
 
 async function build(architecture: string, changes: object): Promise<readonly Registration[]> {

@@ -1,6 +1,7 @@
 /** The account as AWS clients see it: what tests believe, rather than what Pulumi says of itself. */
 import { ACMClient } from "@aws-sdk/client-acm";
 import { AutoScalingClient } from "@aws-sdk/client-auto-scaling";
+import { BudgetsClient } from "@aws-sdk/client-budgets";
 import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { EC2Client } from "@aws-sdk/client-ec2";
@@ -21,12 +22,16 @@ export interface ClientOptions {
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
 }
 
+/** Given to every account by the emulator. */
+export const ACCOUNT_ID = "123456789012";
+
 export type Account = ReturnType<typeof accountAt>;
 
 export function accountAt(options: ClientOptions) {
   return {
     alarms: new CloudWatchClient(options),
     balancing: new ElasticLoadBalancingV2Client(options),
+    budgets: new BudgetsClient(options),
     certificates: new ACMClient(options),
     ec2: new EC2Client(options),
     firewall: new WAFV2Client(options),

@@ -1,6 +1,7 @@
 /** Everything that stands in an account. */
 import { KeyAlgorithm, ListCertificatesCommand } from "@aws-sdk/client-acm";
 import { DescribeAutoScalingGroupsCommand } from "@aws-sdk/client-auto-scaling";
+import { DescribeBudgetsCommand } from "@aws-sdk/client-budgets";
 import { DescribeAlarmsCommand, ListDashboardsCommand } from "@aws-sdk/client-cloudwatch";
 import { DescribeLogGroupsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import {
@@ -35,7 +36,7 @@ import { ListBucketsCommand } from "@aws-sdk/client-s3";
 import { ListSecretsCommand } from "@aws-sdk/client-secrets-manager";
 import { ListSubscriptionsCommand, ListTopicsCommand } from "@aws-sdk/client-sns";
 import { ListLoggingConfigurationsCommand, ListWebACLsCommand } from "@aws-sdk/client-wafv2";
-import type { Account } from "./account.ts";
+import { ACCOUNT_ID, type Account } from "./account.ts";
 import { usableKeys } from "./readings/encryption.ts";
 
 type Ids = readonly (string | undefined)[];
@@ -51,6 +52,10 @@ const KINDS: Readonly<Record<string, (account: Account) => Promise<Ids | undefin
       (name) => !name?.startsWith("alias/aws/"),
     ),
   bucket: async ({ s3 }) => (await s3.send(new ListBucketsCommand())).Buckets?.map(({ Name }) => Name),
+  budget: async ({ budgets }) =>
+    (await budgets.send(new DescribeBudgetsCommand({ AccountId: ACCOUNT_ID }))).Budgets?.map(
+      ({ BudgetName }) => BudgetName,
+    ),
   certificate: async ({ certificates }) =>
     (
       await certificates.send(new ListCertificatesCommand({ Includes: { keyTypes: Object.values(KeyAlgorithm) } }))

@@ -61,6 +61,7 @@ const DEFAULTS: Readonly<Record<string, ArchitectureSettings>> = {
     network: { cidr: "10.0.0.0/16" },
     server: { architecture: "arm64", instanceType: "t4g.small", volumeGiB: 10, dataVolumeGiB: 10 },
     database: { name: "webstack", user: "webstack" },
+    budget: { thresholdsPercent: [80, 100], emails: [] },
     protection: { deletion: false },
   },
   distributed: {
@@ -79,6 +80,7 @@ const DEFAULTS: Readonly<Record<string, ArchitectureSettings>> = {
       insights: false,
     },
     monitoring: { logRetentionDays: 30 },
+    budget: { thresholdsPercent: [80, 100], emails: [] },
     protection: { deletion: false },
   },
   secured: {
@@ -111,6 +113,7 @@ const DEFAULTS: Readonly<Record<string, ArchitectureSettings>> = {
         certificateDays: 30,
       },
     },
+    budget: { thresholdsPercent: [80, 100] },
     protection: { deletion: true, waf: true, requestsPerFiveMinutes: 2000, require: true, waivers: [] },
   },
 };

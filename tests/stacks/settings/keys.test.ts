@@ -3,7 +3,7 @@ import { ARCHITECTURE_NAMES, type ArchitectureName, architectures } from "../../
 import { factsAt, keysAt, type Path } from "../../../stacks/settings/shape.ts";
 import { parseSettings } from "../../../stacks/settings.ts";
 import { PLACE } from "../../record.ts";
-import { one, put, RIGHT, refusal } from "./problems.ts";
+import { one, put, type Raw, RIGHT, refusal } from "./problems.ts";
 
 interface Key {
   readonly architecture?: ArchitectureName;
@@ -14,6 +14,8 @@ interface Key {
   /** Of the wrong type, out of range, and everything else that the rule is about. */
   readonly bad: readonly unknown[];
   readonly rule: string;
+  /** What has to be said too, by path. */
+  readonly beside?: Readonly<Record<string, unknown>>;
   /** The value in the command that repairs it, as it is typed; without one the command removes the key. */
   readonly fix?: string;
 }
@@ -266,6 +268,22 @@ const KEYS: Readonly<Record<string, Key>> = {
   "monitoring.alarms.memoryPercent": whole(1, 100, "85"),
   "monitoring.alarms.diskPercent": whole(1, 100, "80"),
   "monitoring.alarms.certificateDays": whole(1, 60, "30"),
+  "budget.monthlyUsd": {
+    ...whole(1, 100_000_000, "900", "simple"),
+    beside: { "budget.emails": ["a@example.com"] },
+  },
+  "budget.thresholdsPercent": {
+    good: [[], [50, 80, 100, 120]],
+    converted: [[["50"], [50]]],
+    bad: [80, [80, 80], [1, 2, 3, 4, 5], null],
+    rule: "a list of at most 4 different entries",
+  },
+  "budget.emails": {
+    good: [["a@example.com", "b@example.com"]],
+    bad: ["a@example.com", ["a@example.com", "a@example.com"], null],
+    rule: "a list of at most 10 different entries",
+    beside: { "budget.monthlyUsd": 900 },
+  },
   "release.path": {
     good: ["app", "../other", "build/site.tar.gz"],
     bad: ["", " ", "a\0b", {}, null],
@@ -295,10 +313,17 @@ const valueAt = (settings: object, path: string): unknown =>
     .split(".")
     .reduce<unknown>((value, key) => Object.entries(value as object).find(([name]) => name === key)?.[1], settings);
 
-for (const [path, { architecture = "simple", good, converted = [], bad, rule, fix }] of Object.entries(KEYS)) {
+for (const [path, { architecture = "simple", good, converted = [], bad, rule, beside = {}, fix }] of Object.entries(
+  KEYS,
+)) {
+  const right = Object.entries(beside).reduce(
+    (raw: Raw, [other, value]) => put(raw, other, value),
+    RIGHT[architecture],
+  );
+
   test(`${path} takes what is right`, (t) => {
     for (const [given, taken] of [...good.map((value) => [value, value]), ...converted]) {
-      t.deepEqual(valueAt(parseSettings(put(RIGHT[architecture], path, given), PLACE), path), taken);
+      t.deepEqual(valueAt(parseSettings(put(right, path, given), PLACE), path), taken);
     }
   });
 
@@ -307,7 +332,7 @@ for (const [path, { architecture = "simple", good, converted = [], bad, rule, fi
     const command = fix === undefined ? `pulumi config rm ${target}` : `pulumi config set ${target} ${fix}`;
     for (const value of bad) {
       const complaint = `is ${JSON.stringify(value)}. It must be ${rule}.`;
-      t.is(refusal(put(RIGHT[architecture], path, value)), one(path, complaint, command));
+      t.is(refusal(put(right, path, value)), one(path, complaint, command));
     }
   });
 }

@@ -239,6 +239,39 @@ const FILES: readonly (readonly [file: string, ...problems: Problem[]])[] = [
     ],
   ],
   ["monitoring: { emails: [a@example.com] }", unused("monitoring.emails", "secured")],
+  [
+    "budget: { monthlyUsd: lots, emails: [a@example.com] }",
+    whole("budget.monthlyUsd", '"lots"', 1, 100_000_000, "900"),
+  ],
+  [
+    "budget: { monthlyUsd: 900 }",
+    [
+      "budget.emails",
+      "is [], but budget.monthlyUsd is 900: a budget that tells nobody is none.",
+      set("budget.emails[0]", "operations@example.com"),
+    ],
+  ],
+  [
+    "budget: { monthlyUsd: 900, emails: [operations] }",
+    [
+      "budget.emails[0]",
+      'is "operations". It must be an e-mail address.',
+      set("budget.emails[0]", "operations@example.com"),
+    ],
+  ],
+  [
+    "budget: { emails: [a@example.com] }",
+    [
+      "budget.emails",
+      'is ["a@example.com"], but there is no budget to tell of without budget.monthlyUsd.',
+      rm("budget.emails"),
+    ],
+  ],
+  ["budget: { thresholdsPercent: [50, 0] }", whole("budget.thresholdsPercent[1]", "0", 1, 1000, "80")],
+  [
+    "budget: { monthlyUSD: 900 }",
+    ["budget.monthlyUSD", "is unknown. Did you mean webstack:budget.monthlyUsd?", rm("budget.monthlyUSD")],
+  ],
   ["protection: { waf: true }", unused("protection.waf", "secured")],
   ["tls: { encryption: edge }", unused("tls", "secured")],
   [

@@ -131,6 +131,23 @@ const FILES: readonly (readonly [file: string, ...problems: Problem[]])[] = [
       rm("monitoring.emails"),
     ],
   ],
+  [
+    "budget: { monthlyUsd: 900 }",
+    [
+      "monitoring.emails",
+      "is [], but budget.monthlyUsd is 900: a budget that tells nobody is none.",
+      set("monitoring.emails[0]", "operations@example.com"),
+    ],
+  ],
+  [
+    `budget: { monthlyUsd: 900 }\nmonitoring: { emails: [${Array.from("abcdefghijk", (name) => `${name}@example.com`)}] }`,
+    [
+      "monitoring.emails",
+      "has 11 addresses. With budget.monthlyUsd it must have 10 at most: AWS Budgets tells no more.",
+      rm("budget.monthlyUsd"),
+    ],
+  ],
+  ["budget: { emails: [a@example.com] }", unused("budget.emails", "simple and distributed")],
   ["monitoring: { dashboard: pretty }", flag("monitoring.dashboard", '"pretty"')],
   ["monitoring: { alarms: { errorPercent: 0 } }", whole("monitoring.alarms.errorPercent", "0", 1, 100, "1")],
   ["monitoring: { alarms: { diskPercent: full } }", whole("monitoring.alarms.diskPercent", '"full"', 1, 100, "80")],
@@ -273,6 +290,8 @@ const ACCEPTED = [
   "monitoring: { alarms: { cpuPercent: 51 } }",
   "monitoring: { alarms: { latencyMilliseconds: 20000 } }\nloadBalancing: { idleTimeoutSeconds: 20 }",
   "protection: { waivers: [single-writer, deletable-data] }",
+  `budget: { monthlyUsd: 900 }\nmonitoring: { emails: [${Array.from("abcdefghij", (name) => `${name}@example.com`)}] }`,
+  "budget: { thresholdsPercent: [] }",
 ];
 
 for (const file of ACCEPTED) {

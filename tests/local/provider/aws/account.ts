@@ -9,9 +9,8 @@ export const REGION = "eu-west-1";
 /** Given to every account by the emulator. */
 export const ACCOUNT_ID = "123456789012";
 
-const SERVICES = "acm autoscaling cloudwatch ec2 elbv2 iam kms logs rds route53 s3 secretsmanager sns sts wafv2".split(
-  " ",
-);
+const SERVICES =
+  "acm autoscaling budgets cloudwatch ec2 elbv2 iam kms logs rds route53 s3 secretsmanager sns sts wafv2".split(" ");
 
 export async function startAccount(environment: Record<string, string> = {}) {
   const emulator = await startEmulator(environment);
