@@ -15,7 +15,7 @@ import type { CertificateArgs, CertificateState } from "@pulumi/aws/acm/certific
 import { type Plain, resource } from "../../core/resource.ts";
 import { until } from "../../core/wait.ts";
 import type { Aws, AwsCall } from "../client.ts";
-import { CREATING } from "../creation.ts";
+import { CREATING, isMarked } from "../creation.ts";
 import { acm, dropTags, findCertificate, retag, tagsOf, toTags } from "./acm.ts";
 import { namesOf, problems } from "./rules.ts";
 
@@ -176,7 +176,7 @@ export default resource<Aws, CertificateArgs, CertificateState>({
       const Includes = { keyTypes: Object.values(KeyAlgorithm) };
       for await (const page of paginateListCertificates({ client: acm(call) }, { Includes }))
         for (const { CertificateArn = "" } of page.CertificateSummaryList ?? [])
-          if ((await tagsOf(call, CertificateArn))[CREATING] === call.token) return CertificateArn;
+          if (await isMarked(tagsOf(call, CertificateArn), call.token)) return CertificateArn;
       return undefined;
     },
   },

@@ -22,7 +22,7 @@ import { type Plain, resource } from "../../core/resource.ts";
 import { until } from "../../core/wait.ts";
 import { accountId } from "../account.ts";
 import type { Aws, AwsCall } from "../client.ts";
-import { CREATING } from "../creation.ts";
+import { CREATING, isMarked } from "../creation.ts";
 import { checkKey, SYMMETRIC } from "./keyRules.ts";
 import { findKey, kms, tagsOf, tagsOnCreation, toTags } from "./kms.ts";
 import { locksOut } from "./policy.ts";
@@ -160,7 +160,7 @@ export default resource<Aws, KeyArgs, KeyState>({
     async find(call) {
       for await (const { Keys = [] } of paginateListKeys({ client: kms(call) }, {}))
         for (const { KeyId = "" } of Keys)
-          if ((await findKey(call, KeyId)) && (await tagsOf(call, KeyId))[CREATING] === call.token) return KeyId;
+          if ((await findKey(call, KeyId)) && (await isMarked(tagsOf(call, KeyId), call.token))) return KeyId;
       return undefined;
     },
   },

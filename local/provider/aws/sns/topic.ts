@@ -9,7 +9,7 @@ import {
 import type { TopicArgs, TopicState } from "@pulumi/aws/sns/topic.js";
 import { type Plain, type Problem, resource } from "../../core/resource.ts";
 import type { Aws, AwsCall } from "../client.ts";
-import { CREATING } from "../creation.ts";
+import { CREATING, isMarked } from "../creation.ts";
 import { nameOf } from "../names.ts";
 import { attributeOf, setTopicAttribute, sns, topicAttributes } from "./sns.ts";
 
@@ -137,8 +137,7 @@ export default resource<Aws, TopicArgs, TopicState>({
     by: [],
     async find(call) {
       for await (const { Topics = [] } of paginateListTopics({ client: sns(call) }, {}))
-        for (const { TopicArn = "" } of Topics)
-          if ((await tagsOf(call, TopicArn))[CREATING] === call.token) return TopicArn;
+        for (const { TopicArn = "" } of Topics) if (await isMarked(tagsOf(call, TopicArn), call.token)) return TopicArn;
       return undefined;
     },
   },
