@@ -30,7 +30,7 @@ policy-state:
 	@$(with) packages -- node policy/main.ts '$(STATE)' --format '$(FORMAT:table=text)'
 
 cost:
-	@$(operation) preview $(choices) --plan '$(plan)' -- --show-sames $(ARGS)
+	@$(operation) preview $(choices) --plan '$(plan)' -- $(ARGS)
 	@$(with) packages -- node cost/main.ts '$(plan)' --format '$(or $(FORMAT),table)' --usage '$(USAGE)' --budget '$(BUDGET)' \
 		$(if $(HOURS),--hours '$(HOURS)')
 

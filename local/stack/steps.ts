@@ -72,10 +72,11 @@ export async function carryOut(environment: Environment, options: OperationOptio
   if (verb === "up" && code === 0) for (const line of nextSteps(environment)) say(line);
   return code;
 
-  /** Whether the plan could be written. One that fails says so to programs: whoever waits for it has to see it as a person does. */
+  /** Whether the plan could be written, with what stays as it is. One that fails says so to programs: whoever waits for it has to see it as a person does. */
   async function written(file: string): Promise<boolean> {
     try {
-      writeWhole(file, await askPulumi(commandLine("preview", ["--json", ...(options.parameters ?? [])]), variables));
+      const parameters = ["--json", "--show-sames", ...(options.parameters ?? [])];
+      writeWhole(file, await askPulumi(commandLine("preview", parameters), variables));
       return true;
     } catch {
       return false;
