@@ -47,6 +47,7 @@ export async function carryOut(environment: Environment, options: OperationOptio
   writeStackFile({ protection: true });
   await stack.create();
   const recovered = await recoverFromKill(stack, variables, say);
+  if (recovered) await stack.publish();
 
   const commandLine = (command: OperationOptions["verb"], parameters: readonly string[]) => [
     ...[command, "--stack", environment.name, "-C", environment.root, "--config-file", environment.stackFile],
@@ -57,8 +58,8 @@ export async function carryOut(environment: Environment, options: OperationOptio
   const engine = (command: OperationOptions["verb"], ...parameters: string[]) =>
     uninterrupted(async () => {
       const ending = await runPulumi(commandLine(command, parameters), variables, output);
-      // A preview changes nothing, and what was published before it is still true.
-      if (command === "preview" && stack.isPublished) return { code: ending.code, state: undefined };
+      // A preview changes nothing, so what was published before is still true.
+      if (command === "preview" && !ending.killed && stack.isPublished) return { code: ending.code, state: undefined };
       const state = await stack.publish();
       if (ending.killed) say(`The engine was killed. The next operation on ${environment.name} repairs what it left.`);
       else if (!state.deployment.pending_operations?.length) rmSync(environment.journal, { force: true });

@@ -63,6 +63,23 @@ test.serial("after the engine was killed the next up says so, removes its lock, 
   t.false(third.output.includes("refreshing"), third.output);
 });
 
+test.serial(
+  "a preview after the engine was killed tells what the recovery made of the state, and the next up completes",
+  async (t) => {
+    const tiny = project(t, SLOW);
+    const killed = tiny.run("up");
+    process.kill(await engineAtWork(tiny), "SIGKILL");
+    await killed;
+    t.is(tiny.readJson(".local/dev/state.json").deployment.pending_operations.length, 1);
+    const preview = await tiny.run("preview");
+    t.is(preview.code, 0, preview.output);
+    t.is(tiny.readJson(".local/dev/state.json").deployment.pending_operations, undefined);
+    const next = await tiny.run("up");
+    t.is(next.code, 0, next.output);
+    t.is(tiny.readJson(".local/dev/state.json").deployment.resources.length, 4);
+  },
+);
+
 test.serial("after the engine was killed destroy leaves nothing", async (t) => {
   const tiny = project(t, SLOW);
   const killed = tiny.run("up");
