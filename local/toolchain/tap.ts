@@ -4,6 +4,10 @@ export class TapCount {
   failed = 0;
   skipped = 0;
 
+  /** What was shown of each failed test: its title and its diagnostics. */
+  private readonly failures: string[][] = [];
+  private diagnosed: string[] | undefined;
+
   get total(): number {
     return this.passed + this.failed + this.skipped;
   }
@@ -11,7 +15,12 @@ export class TapCount {
   /** Takes the next line; answers with what to show for it, if anything. */
   read(line: string): string | undefined {
     const result = /^(not )?ok \d+ - (.*?)(?: # (SKIP|TODO))?$/.exec(line);
-    if (!result) return isBookkeeping(line) ? undefined : line;
+    if (!result) {
+      if (isBookkeeping(line)) return undefined;
+      if (line.startsWith(" ")) this.diagnosed?.push(line);
+      return line;
+    }
+    this.diagnosed = undefined;
     const [, not, title, directive] = result;
     if (directive) {
       this.skipped++;
@@ -19,15 +28,19 @@ export class TapCount {
     }
     if (not) {
       this.failed++;
+      this.diagnosed = [`✘ ${title}`];
+      this.failures.push(this.diagnosed);
       return `✘ ${title}`;
     }
     this.passed++;
     return `✔ ${title}`;
   }
 
+  /** Ends the run: the failures once more, as thousands of lines may stand between them and the end, and the counts. */
   summary(): string {
     const skipped = this.skipped > 0 ? `, ${this.skipped} skipped` : "";
-    return `${this.passed} passed, ${this.failed} failed${skipped}`;
+    const failures = this.failures.map((lines) => `${lines.join("\n")}\n\n`).join("");
+    return `${failures}${this.passed} passed, ${this.failed} failed${skipped}`;
   }
 }
 

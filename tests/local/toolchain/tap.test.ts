@@ -10,7 +10,20 @@ function read(...lines: string[]) {
 test("results are counted and marked", (t) => {
   const { shown, summary } = read("ok 1 - network › has subnets", "not ok 2 - network › has routes");
   t.deepEqual(shown, ["✔ network › has subnets", "✘ network › has routes"]);
-  t.is(summary, "1 passed, 1 failed");
+  t.is(summary, "✘ network › has routes\n\n1 passed, 1 failed");
+});
+
+test("failures are told once more at the end, each with its own diagnostics", (t) => {
+  const { summary } = read(
+    "not ok 1 - a",
+    "    name: AssertionError",
+    "#   a line that another test logged",
+    "ok 2 - b",
+    "    stray: true",
+    "not ok 3 - c",
+    "    message: no",
+  );
+  t.is(summary, "✘ a\n    name: AssertionError\n\n✘ c\n    message: no\n\n1 passed, 2 failed");
 });
 
 test("skipped tests and those still to be written count as skipped, not as failed", (t) => {
