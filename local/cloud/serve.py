@@ -23,11 +23,15 @@ import database_groups
 import database_replicas
 import databases
 import dnssec
+import elastic_addresses
 import flow_logs
 import health_checks
+import inside
 import listeners
 import log_groups
 import record_sets
+import target_health
+import terminated_targets
 import topics
 import web_acl_associations
 import web_acl_logging
@@ -49,11 +53,14 @@ for part in (
     database_replicas,
     database_groups,
     dnssec,
+    elastic_addresses,
     flow_logs,
     health_checks,
     listeners,
     log_groups,
     record_sets,
+    target_health,
+    terminated_targets,
     topics,
     web_acls,
     web_acl_associations,
@@ -64,7 +71,7 @@ for part in (
 server = make_server(
     "127.0.0.1",
     0,
-    DomainDispatcherApplication(create_backend_app),
+    inside.before(DomainDispatcherApplication(create_backend_app)),
     threaded=True,
     request_handler=MotoRequestHandler,
 )

@@ -7,9 +7,19 @@ export interface Account {
   readonly machines: readonly Machine[];
   readonly balancers: readonly Balancer[];
   readonly targetGroups: readonly TargetGroup[];
+  readonly scalingGroups: readonly ScalingGroup[];
   readonly databases: readonly Database[];
   readonly zones: readonly HostedZone[];
   readonly healthChecks: readonly HealthCheck[];
+  /** What is there and cannot be had here, in the order in which it was found. */
+  readonly unsupported: readonly Unsupported[];
+}
+
+/** Something of the account that `make live` does not carry, and why. */
+export interface Unsupported {
+  /** Such as `load balancer arn:...`. */
+  readonly what: string;
+  readonly why: string;
 }
 
 /** A VPC. */
@@ -65,7 +75,7 @@ export interface FirewallRule {
     | { readonly service: "s3" | "dynamodb" };
 }
 
-/** An EC2 instance that is pending or running. */
+/** An EC2 instance of Debian that is pending or running. */
 export interface Machine {
   readonly instanceId: string;
   readonly imageId: string;
@@ -82,7 +92,12 @@ export interface Machine {
   /** ARN of the role of its instance profile. */
   readonly roleArn?: string;
   readonly instanceProfileArn?: string;
-  readonly volumes: readonly { readonly volumeId: string; readonly device: string; readonly sizeGiB: number; readonly isRoot: boolean }[];
+  readonly volumes: readonly {
+    readonly volumeId: string;
+    readonly device: string;
+    readonly sizeGiB: number;
+    readonly isRoot: boolean;
+  }[];
   readonly scalingGroup?: string;
   /** When it was launched, in ISO 8601. */
   readonly launchedAt: string;
@@ -130,12 +145,27 @@ export interface ListenerRule {
 }
 
 export type RuleCondition =
-  | { readonly field: "host-header" | "path-pattern" | "source-ip" | "http-request-method"; readonly values: readonly string[] }
+  | {
+      readonly field: "host-header" | "path-pattern" | "source-ip" | "http-request-method";
+      readonly values: readonly string[];
+    }
   | { readonly field: "http-header"; readonly name: string; readonly values: readonly string[] };
 
 export type RuleAction =
-  | { readonly kind: "forward"; readonly targetGroups: readonly { readonly arn: string; readonly weight: number }[]; readonly stickySeconds?: number }
-  | { readonly kind: "redirect"; readonly protocol: string; readonly host: string; readonly port: string; readonly path: string; readonly query: string; readonly status: 301 | 302 }
+  | {
+      readonly kind: "forward";
+      readonly targetGroups: readonly { readonly arn: string; readonly weight: number }[];
+      readonly stickySeconds?: number;
+    }
+  | {
+      readonly kind: "redirect";
+      readonly protocol: string;
+      readonly host: string;
+      readonly port: string;
+      readonly path: string;
+      readonly query: string;
+      readonly status: 301 | 302;
+    }
   | { readonly kind: "fixed-response"; readonly status: number; readonly contentType: string; readonly body: string };
 
 export interface TargetGroup {
@@ -143,7 +173,11 @@ export interface TargetGroup {
   readonly name: string;
   readonly protocol: "HTTP" | "HTTPS";
   readonly algorithm: "round_robin" | "least_outstanding_requests" | "weighted_random";
-  readonly stickiness?: { readonly type: "lb_cookie" | "app_cookie"; readonly seconds: number; readonly cookie?: string };
+  readonly stickiness?: {
+    readonly type: "lb_cookie" | "app_cookie";
+    readonly seconds: number;
+    readonly cookie?: string;
+  };
   readonly deregistrationDelaySeconds: number;
   readonly slowStartSeconds: number;
   readonly healthCheck: {
@@ -162,11 +196,25 @@ export interface TargetGroup {
   readonly targets: readonly { readonly id: string; readonly port: number }[];
 }
 
+/** A scaling group, as far as it replaces what is not healthy. */
+export interface ScalingGroup {
+  readonly name: string;
+  /** `ELB`: also what its target groups call unhealthy is replaced. */
+  readonly healthCheckType: "EC2" | "ELB";
+  readonly gracePeriodSeconds: number;
+  readonly targetGroupArns: readonly string[];
+  /** How many instances it is to have. */
+  readonly desired: number;
+  readonly instanceIds: readonly string[];
+}
+
 /** An RDS instance. */
 export interface Database {
   readonly identifier: string;
+  /** Never the same for two instances, also where one was made anew under the identifier of another. */
+  readonly resourceId: string;
   readonly arn: string;
-  readonly engine: "mysql" | "mariadb" | "postgres";
+  readonly engine: "mysql" | "mariadb";
   readonly engineVersion: string;
   readonly endpoint: { readonly host: string; readonly port: number };
   readonly zone: string;
@@ -217,6 +265,12 @@ export interface HealthCheck {
   readonly intervalSeconds: number;
   readonly failureThreshold: number;
   readonly inverted: boolean;
+  /** Of a calculated check: those that it counts, and how many of them must be healthy. */
+  readonly children?: { readonly ids: readonly string[]; readonly healthyThreshold: number };
   /** Of a check that follows an alarm. */
-  readonly alarm?: { readonly name: string; readonly region: string; readonly insufficientData: "Healthy" | "Unhealthy" | "LastKnownStatus" };
+  readonly alarm?: {
+    readonly name: string;
+    readonly region: string;
+    readonly insufficientData: "Healthy" | "Unhealthy" | "LastKnownStatus";
+  };
 }

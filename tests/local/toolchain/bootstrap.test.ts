@@ -131,7 +131,7 @@ test("a tool that is not known, or a missing command, is an error", async (t) =>
   const machine = new Machine(t).withNode();
   t.is(
     (await machine.with("docker", "--", "true")).stderr,
-    "error: local/toolchain/with knows no tool named 'docker': use packages, engine or cloud.\n",
+    "error: local/toolchain/with knows no tool named 'docker': use packages, engine, cloud or live.\n",
   );
   t.is((await machine.with("--")).stderr, "error: local/toolchain/with needs a command after '--'.\n");
 });
