@@ -37,15 +37,17 @@ export interface Review {
   readonly today: string;
   /** @default what the environment is configured with */
   readonly thresholds?: Partial<Thresholds>;
+  /** Whether rules are judged that the environment has switched off, too: a run of the pack may switch them on. @default false */
+  readonly offToo?: boolean;
 }
 
 /** Judges a stack. */
-export function review({ rules, model, waivers, today, thresholds }: Review): Verdict {
+export function review({ rules, model, waivers, today, thresholds, offToo = false }: Review): Verdict {
   const stackUrn = model.stack?.urn ?? model.resources[0]?.urn ?? "";
   const [stack = "", project = ""] = stackUrn.replace("urn:pulumi:", "").split("::");
   const environment = environmentOf(stack);
   const context = { model, environment, thresholds: thresholdsOf(environment, thresholds) };
-  const inForce = rules.filter((rule) => levelOf(rule, environment) !== "off");
+  const inForce = rules.filter((rule) => offToo || levelOf(rule, environment) !== "off");
   const judgements = judge(inForce, context);
 
   const here = waivers.filter((waiver) => concerns(waiver, stackUrn));

@@ -15,8 +15,8 @@ export const alarmsPerTier: Rule = {
   remediation: "Add an aws.cloudwatch.MetricAlarm on each missing metric, whose dimensions come from this resource.",
   level: MANDATORY_IN_PRODUCTION,
   types: [TYPES.loadBalancer, TYPES.group, TYPES.database],
-  check: (resource, { model }) => {
-    const watched = new Set(alarmsOn(resource, model));
+  check: (resource) => {
+    const watched = alarmsOn(resource);
     const missing = neededOf(resource).filter((choice) => !choice.some((metric) => watched.has(metric)));
     return expect(
       missing.length === 0,
