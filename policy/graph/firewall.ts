@@ -1,7 +1,8 @@
+import { isWholeRange } from "../aws/addresses.ts";
 import type { Model } from "../model/model.ts";
 import type { Resource } from "../model/resource.ts";
 import { TYPES } from "../model/types.ts";
-import { contains, isWorld } from "./cidr.ts";
+import { contains } from "./cidr.ts";
 import { WORLD } from "./reach.ts";
 
 /** Who may connect to what is behind a security group: what is behind others, and the Internet. */
@@ -9,7 +10,7 @@ export function sourcesOf(group: Resource, model: Model): readonly (Resource | t
   return group.usedBy(TYPES.ingressRule, "securityGroupId").flatMap((rule): readonly (Resource | typeof WORLD)[] => {
     const groups = rule.references("referencedSecurityGroupId", TYPES.securityGroup);
     const blocks = [rule.text("cidrIpv4"), rule.text("cidrIpv6")].filter((cidr) => cidr !== undefined);
-    if (blocks.some(isWorld)) return [WORLD];
+    if (blocks.some(isWholeRange)) return [WORLD];
     // Addresses of the whole network let in whatever is in it, behind which group ever.
     return [...groups, ...blocks.flatMap((cidr) => groupsWithin(cidr, group, model))];
   });

@@ -1,5 +1,5 @@
+import { isReplica } from "../../aws/database.ts";
 import { alarmsOn } from "../../graph/alarms.ts";
-import { isReplica } from "../../graph/users.ts";
 import type { Resource } from "../../model/resource.ts";
 import { TYPES } from "../../model/types.ts";
 import { securityHub, wellArchitected } from "../../references.ts";

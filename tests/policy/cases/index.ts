@@ -10,7 +10,12 @@ import { dnsCases } from "./route53.ts";
 import { bucketCases } from "./s3.ts";
 import { secrecyCases } from "./secrecy.ts";
 import { tagCases } from "./tags.ts";
-import { topologyCases } from "./topology.ts";
+import { alarmCases } from "./topology/alarms.ts";
+import { balancingCases } from "./topology/balancing.ts";
+import { keepingCases } from "./topology/keeping.ts";
+import { reachCases } from "./topology/reach.ts";
+import { replicaCases } from "./topology/replicas.ts";
+import { tierCases } from "./topology/tiers.ts";
 import { webAclCases } from "./wafv2.ts";
 import { watchingCases } from "./watching.ts";
 
@@ -29,5 +34,10 @@ export const CASES: Readonly<Record<string, RuleCases>> = {
   ...tagCases,
   ...webAclCases,
   ...watchingCases,
-  ...topologyCases,
+  ...tierCases,
+  ...reachCases,
+  ...replicaCases,
+  ...balancingCases,
+  ...alarmCases,
+  ...keepingCases,
 };
