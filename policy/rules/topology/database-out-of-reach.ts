@@ -23,7 +23,8 @@ export const databaseOutOfReach: Rule = {
     return groups.flatMap((group) =>
       waysFromWorld((node: Resource) => sourcesOf(node, model), group).flatMap((way) => {
         const told = ["the Internet", ...way.map(({ name }) => name)].join(" -> ");
-        if (way.length < stepsToDatabase) return [violation(`the way to it has ${way.length} steps: ${told}.`)];
+        if (way.length < stepsToDatabase)
+          return [violation(`the way to it is ${way.length} of at least ${stepsToDatabase} steps long: ${told}.`)];
         const balanced = way.slice(0, 1).flatMap(behind).some(isPublicBalancer);
         return balanced ? [] : [violation(`the way to it does not begin at a public load balancer: ${told}.`)];
       }),

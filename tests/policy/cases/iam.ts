@@ -45,7 +45,15 @@ export const identityCases: Readonly<Record<string, RuleCases>> = {
       NOTHING,
       LATER,
     ],
-    mutation: broken(allow("*"), "least-privilege", "no-administrator", "no-decryption-of-everything"),
+    mutation: breaks(
+      TYPES.rolePolicy,
+      "app-release",
+      { set: { policy: allow("*") } },
+      "least-privilege: app-release",
+      "no-administrator: app-release",
+      "no-decryption-of-everything: app-release",
+      "one-secret-per-role: app-role",
+    ),
   },
   "least-privilege": {
     cases: [

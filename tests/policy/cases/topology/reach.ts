@@ -26,12 +26,12 @@ export const reachCases: Readonly<Record<string, RuleCases>> = {
       says(
         "a shortcut from the load balancer",
         [...CHAIN, pass("front", "data")],
-        "db: the way to it has 2 steps: the Internet -> front -> data.",
+        "db: the way to it is 2 of at least 3 steps long: the Internet -> front -> data.",
       ),
       says(
         "a database that is open by IPv6",
         [...CHAIN, open("six", "data", { cidrIpv4: undefined, cidrIpv6: "::/0" })],
-        "db: the way to it has 1 steps: the Internet -> data.",
+        "db: the way to it is 1 of at least 3 steps long: the Internet -> data.",
       ),
       says(
         "a chain that does not begin at a load balancer",
@@ -44,7 +44,7 @@ export const reachCases: Readonly<Record<string, RuleCases>> = {
           firewall("data", { ingress: [{ protocol: "tcp", fromPort: 3306, toPort: 3306, cidrBlocks: ["0.0.0.0/0"] }] }),
           database("db", {}, { vpcSecurityGroupIds: ["data"] }),
         ],
-        "db: the way to it has 1 steps: the Internet -> data.",
+        "db: the way to it is 1 of at least 3 steps long: the Internet -> data.",
       ),
       says(
         "addresses of the whole network",
@@ -53,7 +53,7 @@ export const reachCases: Readonly<Record<string, RuleCases>> = {
           part(TYPES.vpc)("vpc", { cidrBlock: "10.1.0.0/16" }),
           open("wide", "data", { cidrIpv4: "10.0.0.0/8" }),
         ],
-        "db: the way to it has 2 steps: the Internet -> front -> data.",
+        "db: the way to it is 2 of at least 3 steps long: the Internet -> front -> data.",
       ),
       says(
         "addresses of another network",
