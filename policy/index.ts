@@ -35,7 +35,7 @@ const thresholds: ResourceValidationPolicy & StackValidationPolicy = {
   validateStack: ({ resources, getConfig }) => {
     const model = new Model(resources.map((each) => describePolicyResource(each, inputs.get(each.urn))));
     const today = dayOf(new Date());
-    const verdict = review({ rules: RULES, model, waivers, today, thresholds: configured(getConfig()), offToo: true });
+    const verdict = review({ rules: RULES, model, waivers, today, thresholds: getConfig(), offToo: true });
     findings = Map.groupBy(verdict.findings, policyOf);
   },
 };

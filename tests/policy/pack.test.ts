@@ -54,7 +54,7 @@ test("levels and thresholds are those of the run", async (t) => {
 test("a threshold that there is not is refused by its name, before anything is changed", async (t) => {
   const engine = await connect(t, launch(t, PACK));
   await engine.configure({ thresholds: { properties: { minimumZone: 3 } } });
-  const { message } = (await t.throwsAsync(engine.preview([KEPT]))) ?? { message: "" };
+  const { message } = (await t.throwsAsync(engine.check(KEPT))) ?? { message: "" };
   t.regex(
     message,
     /the policy pack is configured with thresholds that there are not: minimumZone\. Use minimumZones, minimumMachines, /,

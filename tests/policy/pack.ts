@@ -87,10 +87,15 @@ export class Engine {
     await this.#ask("configure", request);
   }
 
+  /** Lets it look at a resource that is about to be changed. */
+  async check(part: Part): Promise<void> {
+    await this.#ask("analyze", described(new messages.AnalyzeRequest(), part));
+  }
+
   /** What the pack says of a stack of these resources, as `level policy name: what was seen`. */
   async preview(parts: readonly Part[]): Promise<string[]> {
     const root: Part = { type: "pulumi:pulumi:Stack", name: "shop-production" };
-    for (const part of [root, ...parts]) await this.#ask("analyze", described(new messages.AnalyzeRequest(), part));
+    for (const part of [root, ...parts]) await this.check(part);
     const request = new messages.AnalyzeStackRequest();
     request.setResourcesList([root, ...parts].map((part) => described(new messages.AnalyzerResource(), part)));
     const answer = await this.#ask<InstanceType<typeof messages.AnalyzeResponse>>("analyzeStack", request);

@@ -44,6 +44,17 @@ export const keepingCases: Readonly<Record<string, RuleCases>> = {
         "role: it is about: one, two.",
       ),
       says(
+        "two secrets by policies that are attached to several roles",
+        [
+          part(TYPES.secret)("one"),
+          part(TYPES.secret)("two"),
+          ROLE,
+          part(TYPES.iamPolicy)("shared", { policy: UNKNOWN }, { policy: ["one", "two"] }),
+          part(TYPES.iamPolicyAttachment)("attachment", {}, { roles: ["role"], policyArn: ["shared"] }),
+        ],
+        "role: it is about: one, two.",
+      ),
+      says(
         "the key of something else",
         [
           part(TYPES.kmsKey)("logs-key"),
