@@ -76,8 +76,8 @@ async function growth(counts: readonly number[]): Promise<void> {
   judging(state, 1);
   const taken = counts.map((copies) => {
     const rounds = Array.from({ length: ROUNDS }, () => judging(state, copies));
-    const { resources } = judging(state, copies);
-    return { copies, resources, perResource: median(rounds.map(({ seconds }) => seconds)) / resources };
+    const perResource = median(rounds.map(({ seconds, resources }) => seconds / resources));
+    return { copies, resources: rounds[0]?.resources ?? 0, perResource };
   });
   const first = taken[0]?.perResource;
   report(
