@@ -1,9 +1,10 @@
 import { PolicyPack, type ResourceValidationPolicy, type StackValidationPolicy } from "@pulumi/policy";
+import type { Properties } from "../plan/values.ts";
 import { environmentOf, levelOf } from "./configuration.ts";
 import { explain } from "./explain.ts";
+import { descriptionOf } from "./model/describe.ts";
 import { Model } from "./model/model.ts";
-import { describePolicyResource, inputsOf } from "./model/pack-arguments.ts";
-import type { Bag } from "./model/values.ts";
+import { inputsOf, resourceOf } from "./model/pack-arguments.ts";
 import type { Level, Rule } from "./rule.ts";
 import { RULES } from "./rules/index.ts";
 import { schemaOf } from "./thresholds-schema.ts";
@@ -15,7 +16,7 @@ import { ourWaivers } from "./waivers-file.ts";
  * The CrossGuard pack. Each rule is a policy, so that its level can be set and its findings are called by its name, but all of them are judged at once,
  * over one model: it takes the inputs from where they are checked and the graph from where the stack is complete.
  */
-const inputs = new Map<string, Bag>();
+const inputs = new Map<string, Properties>();
 let verdict: Verdict | undefined;
 
 // The language host says which stack is reviewed. One that does not has it held to what production is held to.
@@ -31,7 +32,7 @@ const thresholds: ResourceValidationPolicy & StackValidationPolicy = {
     inputs.set(args.urn, inputsOf(args));
   },
   validateStack: ({ resources, getConfig }) => {
-    const model = new Model(resources.map((each) => describePolicyResource(each, inputs.get(each.urn))));
+    const model = new Model(resources.map((each) => descriptionOf(resourceOf(each, inputs.get(each.urn)))));
     verdict = review({ rules: RULES, model, waivers, today: dayOf(new Date()), thresholds: getConfig() });
   },
 };

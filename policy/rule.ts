@@ -61,7 +61,7 @@ export interface Violation {
 export type Outcome =
   | { readonly kind: "passed" }
   | { readonly kind: "not applicable" }
-  | { readonly kind: "undecidable"; readonly property: string }
+  | { readonly kind: "undecidable"; readonly property: string; readonly reason: string }
   | Violation
   | readonly Violation[];
 
@@ -73,9 +73,9 @@ export function violation(seen: string, resource?: Resource): Violation {
   return { kind: "violation", seen, ...(resource && { resource }) };
 }
 
-/** Reading an unknown property does the same by itself. */
-export function undecidable(property: string): Outcome {
-  return { kind: "undecidable", property };
+/** Reading an unknown property does the same by itself. @param reason as a sentence without full stop */
+export function undecidable(property: string, reason = `${property} is not known before the deployment`): Outcome {
+  return { kind: "undecidable", property, reason };
 }
 
 /** Passed, or one violation that says what was seen. */

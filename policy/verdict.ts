@@ -75,7 +75,7 @@ function findingOf(
   today: string,
 ): Finding[] {
   if (outcome.kind === "undecidable") {
-    return [{ rule, resource, level: "undecidable", seen: `${outcome.property} is not known before the deployment.` }];
+    return [{ rule, resource, level: "undecidable", seen: `${outcome.reason}.` }];
   }
   if (outcome.kind !== "violation") return [];
   const { seen } = outcome;

@@ -1,6 +1,7 @@
+import type { Options } from "../../plan/plan.ts";
 import { type Judgement, judge } from "../../policy/judge.ts";
 import { Model } from "../../policy/model/model.ts";
-import type { Options } from "../../policy/model/resource.ts";
+import type { Description } from "../../policy/model/resource.ts";
 import { TYPES } from "../../policy/model/types.ts";
 import type { Bag } from "../../policy/model/values.ts";
 import type { Environment, Rule } from "../../policy/rule.ts";
@@ -14,7 +15,7 @@ export interface Part {
   /** For each property the names of the resources that its value comes from. */
   readonly from?: Readonly<Record<string, readonly string[]>>;
   readonly options?: Partial<Options>;
-  readonly defaultTags?: Readonly<Record<string, string>>;
+  readonly defaultTags?: Description["defaultTags"];
 }
 
 export const urnOf = (type: string, name: string): string => `urn:pulumi:production::webstack::${type}::${name}`;
