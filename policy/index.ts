@@ -1,12 +1,13 @@
 import { PolicyPack, type ResourceValidationPolicy, type StackValidationPolicy } from "@pulumi/policy";
 import type { Properties } from "../plan/values.ts";
-import { environmentOf, levelOf } from "./configuration.ts";
+import { environmentOf, levelOf, thresholdsOf } from "./configuration.ts";
 import { explain } from "./explain.ts";
-import { descriptionOf } from "./model/describe.ts";
+import { describe } from "./model/describe.ts";
 import { Model } from "./model/model.ts";
-import { inputsOf, resourceOf } from "./model/pack-arguments.ts";
+import { inputsOf, planOf } from "./model/pack-arguments.ts";
 import type { Level, Rule } from "./rule.ts";
 import { RULES } from "./rules/index.ts";
+import type { Thresholds } from "./thresholds.ts";
 import { schemaOf } from "./thresholds-schema.ts";
 import { type Finding, review, type Verdict, WAIVERS_ARE_NEEDED } from "./verdict.ts";
 import { dayOf } from "./waivers.ts";
@@ -31,9 +32,14 @@ const thresholds: ResourceValidationPolicy & StackValidationPolicy = {
   validateResource: (args) => {
     inputs.set(args.urn, inputsOf(args));
   },
-  validateStack: ({ resources, getConfig }) => {
-    const model = new Model(resources.map((each) => descriptionOf(resourceOf(each, inputs.get(each.urn)))));
-    verdict = review({ rules: RULES, model, waivers, today: dayOf(new Date()), thresholds: getConfig() });
+  validateStack: async ({ resources, getConfig }) => {
+    const plan = planOf(resources, inputs);
+    const changes = getConfig<Partial<Thresholds>>();
+    // What budgets need is loaded here, and not when the pack starts.
+    const { costsOf } = await import("./costs.ts");
+    const costs = await costsOf(plan, thresholdsOf(environment, changes), { past: false });
+    const model = new Model(describe(plan));
+    verdict = review({ rules: RULES, model, waivers, today: dayOf(new Date()), thresholds: changes, costs });
   },
 };
 
@@ -42,13 +48,16 @@ function policyOf(rule: Rule): StackValidationPolicy {
   return {
     ...metadata(rule, level),
     validateStack: (_, report) => {
-      const found = findings().filter((finding) => finding.rule.name === rule.name && isViolation(finding));
+      const found = findings().filter((finding) => finding.rule.name === rule.name && isRefused(finding));
       for (const finding of found) report(explain(finding), finding.resource.urn);
     },
   };
 }
 
 const isViolation = ({ level }: Finding): boolean => level === "mandatory" || level === "advisory";
+
+/** What has the level that the engine knows its rule by. */
+const isRefused = (finding: Finding): boolean => isViolation(finding) && !finding.warns;
 
 const metadata = (rule: Finding["rule"], level: Level) => ({
   name: rule.name,
@@ -60,13 +69,13 @@ const metadata = (rule: Finding["rule"], level: Level) => ({
 });
 
 /** What is said, but never refuses a change. */
-function remarks(name: string, description: string, level: Finding["level"]): StackValidationPolicy {
+function remarks(name: string, description: string, isRemark: (finding: Finding) => boolean): StackValidationPolicy {
   return {
     name,
     description,
     enforcementLevel: "advisory",
     validateStack: (_, report) => {
-      for (const finding of findings().filter((each) => each.level === level)) {
+      for (const finding of findings().filter(isRemark)) {
         report(`${finding.rule.name}: ${explain(finding)}`, finding.resource.urn);
       }
     },
@@ -91,8 +100,13 @@ new PolicyPack("webstack", {
   policies: [
     thresholds,
     ...RULES.map(policyOf),
-    remarks("waived", "A finding that reviewers accept until a day", "waived"),
-    remarks("undecidable", "A rule that cannot be decided before the deployment", "undecidable"),
+    remarks(
+      "warned",
+      "A budget that only warns is exceeded",
+      (finding) => isViolation(finding) && finding.warns === true,
+    ),
+    remarks("waived", "A finding that reviewers accept until a day", ({ level }) => level === "waived"),
+    remarks("undecidable", "A rule that cannot be decided", ({ level }) => level === "undecidable"),
     neededWaivers,
   ],
 });

@@ -18,7 +18,24 @@ on AWS.
 The exit code is 1 where something mandatory is violated. A stack is held to what the environment of its name is held to, and one of any other name to what
 production is. Levels and thresholds of an environment are in \`policy/configuration.ts\`; for one run, \`--policy-pack-config FILE\` has the thresholds under
 \`thresholds\` and a level under the name of a rule. Values that are not known before the deployment never switch a rule off: it says that it is undecidable,
-and by which property.
+and by which property. A secret that a plan does not show is no different.
+
+\`make policy\` and \`make policy-state\` (\`node policy/main.ts FILE\`, or \`-\` for standard input) take what [cost previews](cost.md#what-is-read) take, and refuse what is none of it with the
+same words. The events of the engine do not say what comes from what: rules that follow the graph are undecidable there. What a preview without
+\`--show-sames\` leaves out is not judged, and told of.
+
+## Budgets
+
+The limits of the rules \`monthly-cost\`, \`cost-increase\` and \`unpriced-share\` are in one place, \`cost/budget.yaml\`, which [cost previews](cost.md#budgets) read, too, and costs
+are worked out as they do it, with \`cost/usage.yaml\`. So limits are no thresholds of their own. Which files these are is: \`budgetFile\` and \`usageFile\`, by an environment in
+\`policy/configuration.ts\` or for one run under \`thresholds\`, from the directory of the pack; \`BUDGET=\` and \`USAGE=\` of \`make policy\`.
+
+- A budget holds for the stack that it names, or for each. Where a stack has none with such a limit, the rule does not apply, and where it has none at all
+  no price is loaded.
+- \`action: deny\` makes a finding mandatory, \`warn\` advisory; the engine tells of the latter as \`warned\`. A level for the rule lowers what denies, too.
+- What has no price is in no sum. Where a total is kept without the lines that have none, and these are more than the budgets of the stack accept
+  (\`unknownLines\`, \`unknownPercent\`; without either, one is more), the rule is undecidable and names the first. A total that is exceeded already is exceeded.
+- The pack is told what there will be, and not what there was: \`cost-increase\` applies in \`make policy\`, over a preview.
 
 ## Waivers
 

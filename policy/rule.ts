@@ -56,6 +56,8 @@ export interface Violation {
   readonly seen: string;
   /** Whom it is about. @default - the resource that was looked at */
   readonly resource?: Resource;
+  /** Whether it is only said, whatever the level of the rule is: a budget that warns. @default false */
+  readonly warns?: boolean;
 }
 
 export type Outcome =

@@ -1,4 +1,4 @@
-/** Numbers and lists that rules compare with. What an environment has of its own is in configuration.ts. */
+/** What rules compare with. What an environment has of its own is in configuration.ts. */
 export interface Thresholds {
   /** Availability zones that whatever serves must span. */
   readonly minimumZones: number;
@@ -28,6 +28,10 @@ export interface Thresholds {
   /** Services that machines must reach without the Internet. */
   readonly privateServices: readonly string[];
   readonly requiredTags: readonly string[];
+  /** What may be spent per month: the file of budgets that `make cost` reads, by its path from the directory of the pack. */
+  readonly budgetFile: string;
+  /** What a month is expected to bring, likewise. */
+  readonly usageFile: string;
 }
 
 export const THRESHOLDS: Thresholds = {
@@ -60,4 +64,6 @@ export const THRESHOLDS: Thresholds = {
   secretRotationDays: 90,
   privateServices: ["s3", "ssm", "secretsmanager"],
   requiredTags: ["project", "environment", "tier"],
+  budgetFile: "../cost/budget.yaml",
+  usageFile: "../cost/usage.yaml",
 };

@@ -7,7 +7,7 @@ export function describe({ changes }: Pick<plan.Plan, "changes">): Description[]
   return changes.flatMap(({ after, unshown }) => (after && !unshown ? [descriptionOf(after)] : []));
 }
 
-export function descriptionOf(resource: plan.Resource): Description {
+function descriptionOf(resource: plan.Resource): Description {
   const { urn, type, name, given, parent, provider, options, dependencies, propertyDependencies } = resource;
   return {
     urn,

@@ -1,10 +1,30 @@
 import { type PolicyResource, type ResourceValidationArgs, UnknownValueError } from "@pulumi/policy";
-import type { Resource } from "../../plan/plan.ts";
+import type { Plan, Resource } from "../../plan/plan.ts";
 import { providerAt } from "../../plan/provider.ts";
+import { stackOf } from "../../plan/urn.ts";
 import { type Properties, UNKNOWN, type Value, withoutChosen } from "../../plan/values.ts";
 
-/** A resource as it is handed to a pack: what the program gives, and its place in the graph. The two come at different times. */
-export function resourceOf(resource: PolicyResource, inputs: Properties | undefined): Resource {
+/**
+ * The stack that a pack is handed: what there will be, not what there was. What the program gives each resource, by URN, and what becomes of it and its
+ * place in the graph come at different times.
+ */
+export function planOf(resources: readonly PolicyResource[], inputs: ReadonlyMap<string, Properties>): Plan {
+  return {
+    stack: stackOf(resources[0]?.urn ?? "") ?? "",
+    // Each resource has a provider that says where it is.
+    config: {},
+    changes: resources.map((resource) => {
+      const { urn, type, name } = resource;
+      const after = resourceOf(resource, inputs.get(urn));
+      return { urn, type, name, kind: "create", steps: [], changed: [], replacing: [], after, unshown: false };
+    }),
+    linked: true,
+    unlisted: 0,
+    warnings: [],
+  };
+}
+
+function resourceOf(resource: PolicyResource, inputs: Properties | undefined): Resource {
   const { urn, type, name, opts, parent, provider } = resource;
   const outputs = plain(resource.props);
   const given = inputs ?? outputs;

@@ -1,7 +1,10 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { text } from "node:stream/consumers";
-import test from "ava";
+import test, { type ExecutionContext } from "ava";
 import { TYPES } from "../../policy/model/types.ts";
 import { bytes, events, preview, SUMMARY, state, step } from "../plan/documents.ts";
 
@@ -25,8 +28,8 @@ interface Told {
 }
 
 /** What is said of a rule. */
-async function judged(given: unknown, rule: string) {
-  const { stdout, code } = await command(given, "--format", "json");
+async function judged(given: unknown, rule: string, ...parameters: string[]) {
+  const { stdout, code } = await command(given, "--format", "json", ...parameters);
   const findings: readonly Told[] = JSON.parse(stdout).findings;
   return {
     code,
@@ -103,4 +106,27 @@ test("what a preview leaves out is told of", async (t) => {
 test("a format that is not known is refused", async (t) => {
   const { stderr, code } = await command("", "--format", "html");
   t.deepEqual([stderr, code], ["error: FORMAT=html is not known: use text, json, markdown.\n", 1]);
+});
+
+const STACK = { type: TYPES.stack, name: "other-shop", custom: false };
+const GATEWAY = { type: "aws:ec2/natGateway:NatGateway", name: "way-out" };
+
+function budget(t: ExecutionContext, action: string): string {
+  const directory = mkdtempSync(path.join(tmpdir(), "webstack-policy-"));
+  t.teardown(() => rmSync(directory, { recursive: true }));
+  writeFileSync(
+    path.join(directory, "budget.yaml"),
+    `version: 1\nbudgets: [{ name: all, action: ${action}, increase: 1 }]`,
+  );
+  return path.join(directory, "budget.yaml");
+}
+
+test("a budget that denies is mandatory, and one that warns is told of", async (t) => {
+  const grows = preview([step("same", { before: STACK, after: STACK }), step("create", { after: GATEWAY })]);
+  const told = (level: string) => [
+    `${level} A change raises what a month costs by no more than its budget allows: ` +
+      "the budget all allows 1.00 a month more, and this comes to 35.04 a month more.",
+  ];
+  t.deepEqual((await judged(grows, "cost-increase", "--budget", budget(t, "deny"))).told, told("mandatory"));
+  t.deepEqual((await judged(grows, "cost-increase", "--budget", budget(t, "warn"))).told, told("advisory"));
 });

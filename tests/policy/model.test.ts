@@ -1,9 +1,9 @@
 import { UnknownValueError, unknownCheckingProxy } from "@pulumi/policy";
 import test from "ava";
 import { SECRET, UNKNOWN } from "../../plan/values.ts";
-import { describe, descriptionOf } from "../../policy/model/describe.ts";
+import { describe } from "../../policy/model/describe.ts";
 import { Model } from "../../policy/model/model.ts";
-import { inputsOf, resourceOf } from "../../policy/model/pack-arguments.ts";
+import { inputsOf, planOf } from "../../policy/model/pack-arguments.ts";
 import { canonical, TYPES } from "../../policy/model/types.ts";
 import { UnknownProperty } from "../../policy/model/values.ts";
 import { preview, read, step } from "../plan/documents.ts";
@@ -258,11 +258,8 @@ test("what a pack is handed of a stack has a place in the graph, and the inputs 
     propertyDependencies: { size: [first] },
     dependencies: [first],
   };
-  const described = [first, second].map((each) =>
-    descriptionOf(
-      resourceOf(each as unknown as Parameters<typeof resourceOf>[0], each === first ? { size: 2 } : undefined),
-    ),
-  );
+  const handed = [first, second] as unknown as Parameters<typeof planOf>[0];
+  const described = describe(planOf(handed, new Map([[first.urn, { size: 2 }]])));
   const [one, other] = new Model(described).all("t:t:T");
   t.is(one?.number("size"), 2);
   t.is(other?.number("size"), 1);
