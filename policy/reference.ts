@@ -20,15 +20,16 @@ production is. Levels and thresholds of an environment are in \`policy/configura
 \`thresholds\` and a level under the name of a rule. Values that are not known before the deployment never switch a rule off: it says that it is undecidable,
 and by which property. A secret that a plan does not show is no different.
 
-\`make policy\` and \`make policy-state\` (\`node policy/main.ts FILE\`, or \`-\` for standard input) take what [cost previews](cost.md#what-is-read) take, and refuse what is none of it with the
-same words. The events of the engine do not say what comes from what: rules that follow the graph are undecidable there. What a preview without
-\`--show-sames\` leaves out is not judged, and told of.
+\`make policy\` and \`make policy-state\` (\`node policy/main.ts FILE\`, or \`-\` for standard input) take what [cost previews](cost.md#what-is-read) take, and
+refuse what is none of it with the same words. The events of the engine do not say what comes from what: rules that follow the graph are undecidable
+there. What a preview without \`--show-sames\` leaves out is not judged, and told of.
 
 ## Budgets
 
-The limits of the rules \`monthly-cost\`, \`cost-increase\` and \`unpriced-share\` are in one place, \`cost/budget.yaml\`, which [cost previews](cost.md#budgets) read, too, and costs
-are worked out as they do it, with \`cost/usage.yaml\`. So limits are no thresholds of their own. Which files these are is: \`budgetFile\` and \`usageFile\`, by an environment in
-\`policy/configuration.ts\` or for one run under \`thresholds\`, from the directory of the pack; \`BUDGET=\` and \`USAGE=\` of \`make policy\`.
+The limits of the rules \`monthly-cost\`, \`cost-increase\` and \`unpriced-share\` are in one place, \`cost/budget.yaml\`, which [cost previews](cost.md#budgets)
+read, too, and costs are worked out as they do it, with \`cost/usage.yaml\` and a month of 730 hours. The limits themselves are no thresholds: they would be
+a second source. Which files to read is one: \`budgetFile\` and \`usageFile\`, named from the directory of the pack, for an environment in
+\`policy/configuration.ts\` or for one run under \`thresholds\`. \`make policy\` takes \`BUDGET=\` and \`USAGE=\`.
 
 - A budget holds for the stack that it names, or for each. Where a stack has none with such a limit, the rule does not apply, and where it has none at all
   no price is loaded.

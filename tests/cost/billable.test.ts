@@ -21,6 +21,7 @@ test("a resource that stays in the account, and one that is there already, are t
   const plan = read(
     preview([
       step("delete", { before: { ...small, retainOnDelete: true } }),
+      step("delete", { before: { ...small, name: "gone" } }),
       step("import", { after: { ...small, name: "old" } }),
       step("import", { after: { type: "acme:web:Site", name: "site", custom: false } }),
     ]),

@@ -92,8 +92,10 @@ test("who does not know what there was before cannot say what a change adds", as
   );
 });
 
-test("a budget of another stack says nothing", async (t) => {
-  t.deepEqual(await held(t, "{ name: other, stack: other, action: deny, total: 1 }", small), []);
+test("where no budget holds for the stack nothing is worked out: not even what it needs is read", async (t) => {
+  const usage = "no usage";
+  t.deepEqual(await held(t, "{ name: other, stack: other, action: deny, total: 1 }", small, { usage }), []);
+  await t.throwsAsync(held(t, "{ name: own, stack: shop, action: deny, total: 1 }", small, { usage }));
 });
 
 test("a file that is not as it must be is refused", async (t) => {

@@ -266,3 +266,32 @@ test("what a pack is handed of a stack has a place in the graph, and the inputs 
   t.deepEqual(other?.references("size"), one ? [one] : []);
   t.true(other?.options.protect);
 });
+
+test("what a pack is handed of a provider tells where its resources are, and that they are no components", (t) => {
+  const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+  const base = { opts: {}, dependencies: [], propertyDependencies: {} };
+  const site = { ...base, type: "web:Site", urn: "urn:pulumi:a::b::web:Site::site", name: "site", props: {} };
+  const files = {
+    ...base,
+    type: TYPES.bucket,
+    urn: "urn:pulumi:a::b::web:Site$aws:s3/bucket:Bucket::files",
+    name: "files",
+    props: unknownCheckingProxy({ arn: unknown, bucket: "files-1a2b3c4" }),
+    parent: site,
+    provider: {
+      urn: "urn:pulumi:a::b::pulumi:providers:aws::default",
+      props: { region: "eu-west-1", defaultTags: '{"tags":{"project":"p"}}' },
+    },
+  };
+  const { stack, changes } = planOf([site, files] as unknown as Parameters<typeof planOf>[0], new Map());
+  t.is(stack, "a");
+  t.deepEqual(
+    changes.map(({ after }) => [after?.custom, after?.provider?.region, after?.parent]),
+    [
+      [false, undefined, undefined],
+      [true, "eu-west-1", site.urn],
+    ],
+  );
+  t.deepEqual(changes[1]?.after?.outputs, { arn: UNKNOWN, bucket: "files-1a2b3c4" });
+  t.deepEqual(changes[1]?.after?.provider?.defaultTags, { project: "p" });
+});
