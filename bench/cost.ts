@@ -4,8 +4,8 @@
  *     node bench/cost.ts 2500 10000
  */
 import { costOf } from "../cost/estimate.ts";
-import { readPlan } from "../cost/plan/read.ts";
 import { documentOf } from "../cost/report/document.ts";
+import { readPlan } from "../plan/read.ts";
 import { processorSeconds } from "./processor.ts";
 
 /** What 10,000 resources may take beyond reading them, in seconds of one processor. */

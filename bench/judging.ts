@@ -1,5 +1,6 @@
+import { readPlan } from "../plan/read.ts";
+import { describe } from "../policy/model/describe.ts";
 import { Model } from "../policy/model/model.ts";
-import { describe } from "../policy/model/state.ts";
 import { RULES } from "../policy/rules/index.ts";
 import { review } from "../policy/verdict.ts";
 import { processorSeconds } from "./processor.ts";
@@ -19,7 +20,7 @@ export function judging(state: string, copies: number): Judging {
     ),
   );
   const resources = [...one.deployment.resources, ...others.flat()];
-  const descriptions = describe({ deployment: { resources } });
+  const descriptions = describe(readPlan(new TextEncoder().encode(JSON.stringify({ deployment: { resources } }))));
   const started = processorSeconds();
   review({ rules: RULES, model: new Model(descriptions), waivers: [], today: "2026-11-24" });
   return { resources: descriptions.length, seconds: processorSeconds() - started };

@@ -1,11 +1,13 @@
 import { PolicyPack, type ResourceValidationPolicy, type StackValidationPolicy } from "@pulumi/policy";
-import { environmentOf, levelOf } from "./configuration.ts";
+import type { Properties } from "../plan/values.ts";
+import { environmentOf, levelOf, thresholdsOf } from "./configuration.ts";
 import { explain } from "./explain.ts";
+import { describe } from "./model/describe.ts";
 import { Model } from "./model/model.ts";
-import { describePolicyResource, inputsOf } from "./model/pack-arguments.ts";
-import type { Bag } from "./model/values.ts";
+import { inputsOf, planOf } from "./model/pack-arguments.ts";
 import type { Level } from "./rule.ts";
 import { RULES } from "./rules/index.ts";
+import type { Thresholds } from "./thresholds.ts";
 import { configured, schemaOf } from "./thresholds-schema.ts";
 import { type Finding, review, WAIVERS_ARE_NEEDED } from "./verdict.ts";
 import { dayOf } from "./waivers.ts";
@@ -15,7 +17,7 @@ import { ourWaivers } from "./waivers-file.ts";
  * The CrossGuard pack. Each rule is a policy, so that its level can be set and its findings are called by its name, but all of them are judged at once,
  * over one model: it takes the inputs from where they are checked and the graph from where the stack is complete.
  */
-const inputs = new Map<string, Bag>();
+const inputs = new Map<string, Properties>();
 /** What the policies tell, by their names, once the stack is judged. */
 let findings: ReadonlyMap<string, readonly Finding[]> | undefined;
 
@@ -32,17 +34,22 @@ const thresholds: ResourceValidationPolicy & StackValidationPolicy = {
     configured(args.getConfig());
     inputs.set(args.urn, inputsOf(args));
   },
-  validateStack: ({ resources, getConfig }) => {
-    const model = new Model(resources.map((each) => describePolicyResource(each, inputs.get(each.urn))));
+  validateStack: async ({ resources, getConfig }) => {
+    const plan = planOf(resources, inputs);
+    const model = new Model(describe(plan));
+    const changes = getConfig<Partial<Thresholds>>();
+    // What budgets need is loaded here, and not when the pack starts.
+    const { costsOf } = await import("./costs.ts");
+    const costs = await costsOf(plan, thresholdsOf(environment, changes), { past: false });
     const today = dayOf(new Date());
-    const verdict = review({ rules: RULES, model, waivers, today, thresholds: getConfig(), offToo: true });
+    const verdict = review({ rules: RULES, model, waivers, today, thresholds: changes, costs, offToo: true });
     findings = Map.groupBy(verdict.findings, policyOf);
   },
 };
 
 /** Findings that never refuse a change are told by a policy of their own, whatever their rule. */
-const policyOf = ({ rule, level }: Finding): string =>
-  level === "waived" || level === "undecidable" ? level : rule.name;
+const policyOf = ({ rule, level, warns }: Finding): string =>
+  level === "waived" || level === "undecidable" ? level : warns ? "warned" : rule.name;
 
 const metadata = (rule: Finding["rule"], level: Level) => ({
   name: rule.name,
@@ -53,7 +60,7 @@ const metadata = (rule: Finding["rule"], level: Level) => ({
   url: rule.references[0].url,
 });
 
-const remark = (name: "waived" | "undecidable", description: string) => ({
+const remark = (name: "warned" | "waived" | "undecidable", description: string) => ({
   name,
   description,
   enforcementLevel: "advisory" as const,
@@ -83,8 +90,9 @@ new PolicyPack("webstack", {
   policies: [
     thresholds,
     ...RULES.map((rule) => telling(metadata(rule, levelOf(rule, environment)))),
+    telling(remark("warned", "A budget that only warns is exceeded"), named),
     telling(remark("waived", "A finding that reviewers accept until a day"), named),
-    telling(remark("undecidable", "A rule that cannot be decided before the deployment"), named),
+    telling(remark("undecidable", "A rule that cannot be decided"), named),
     telling(metadata(WAIVERS_ARE_NEEDED, "mandatory")),
   ],
 });

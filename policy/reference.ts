@@ -16,7 +16,12 @@ on AWS.
 | \`pulumi preview --policy-pack policy\` | the same on AWS, with the official CLI |
 
 The exit code is 1 where something mandatory is violated. A stack is held to what the environment of its name is held to, and one of any other name to what
-production is. Values that are not known before the deployment never switch a rule off: it says that it is undecidable, and by which property.
+production is. Values that are not known before the deployment never switch a rule off: it says that it is undecidable, and by which property. A
+secret that a plan does not show is no different.
+
+\`make policy\` and \`make policy-state\` (\`node policy/main.ts FILE\`, or \`-\` for standard input) take what [cost previews](cost.md#what-is-read) take, and
+refuse what is none of it with the same words. The events of the engine do not say what comes from what: rules that follow the graph are undecidable
+there. What a preview without \`--show-sames\` leaves out is not judged, and told of.
 
 ## On AWS, and on other projects
 
@@ -36,6 +41,20 @@ Levels and thresholds of an environment are in \`policy/configuration.ts\`. For 
 
 The engine refuses a level or a value of a wrong type, and the pack a threshold that there is not. The name of a rule that there is not is passed over: that is
 how Pulumi treats them.
+
+## Budgets
+
+The limits of the rules \`monthly-cost\`, \`cost-increase\` and \`unpriced-share\` are in one place, \`cost/budget.yaml\`, which [cost previews](cost.md#budgets)
+read, too, and costs are worked out as they do it, with \`cost/usage.yaml\` and a month of 730 hours. The limits themselves are no thresholds: they would be
+a second source. Which files to read is one: \`budgetFile\` and \`usageFile\`, named from the directory of the pack, for an environment in
+\`policy/configuration.ts\` or for one run under \`thresholds\`. \`make policy\` takes \`BUDGET=\` and \`USAGE=\`.
+
+- A budget holds for the stack that it names, or for each. Where a stack has none with such a limit, the rule does not apply, and where it has none at all
+  no price is loaded.
+- \`action: deny\` makes a finding mandatory, \`warn\` advisory; the engine tells of the latter as \`warned\`. A level for the rule lowers what denies, too.
+- What has no price is in no sum. Where a total is kept without the lines that have none, and these are more than the budgets of the stack accept
+  (\`unknownLines\`, \`unknownPercent\`; without either, one is more), the rule is undecidable and names the first. A total that is exceeded already is exceeded.
+- The pack is told what there will be, and not what there was: \`cost-increase\` applies in \`make policy\`, over a preview.
 
 ## Waivers
 

@@ -8,7 +8,8 @@ export function schemaOf(): PolicyConfigSchema {
   };
 }
 
-function typeOf(value: number | readonly number[] | readonly string[]) {
+function typeOf(value: number | string | readonly number[] | readonly string[]) {
+  if (typeof value === "string") return { type: "string" as const };
   if (!Array.isArray(value)) return { type: "integer" as const, minimum: 0 };
   return {
     type: "array" as const,

@@ -1,4 +1,4 @@
-/** Numbers and lists that rules compare with: see {@link MEANINGS}. What an environment has of its own is in configuration.ts. */
+/** What rules compare with: see {@link MEANINGS}. What an environment has of its own is in configuration.ts. */
 export interface Thresholds {
   readonly minimumZones: number;
   readonly minimumMachines: number;
@@ -19,6 +19,8 @@ export interface Thresholds {
   readonly secretRotationDays: number;
   readonly privateServices: readonly string[];
   readonly requiredTags: readonly string[];
+  readonly budgetFile: string;
+  readonly usageFile: string;
 }
 
 /** What each of them says, for whoever sets it. */
@@ -43,6 +45,9 @@ export const MEANINGS: Readonly<Record<keyof Thresholds, string>> = {
   secretRotationDays: "after how long a secret is changed at the latest",
   privateServices: "services of AWS that machines reach without the Internet",
   requiredTags: "tags that a resource has",
+  budgetFile:
+    "what may be spent per month: the file of budgets that make cost reads, by its path from the directory of the pack",
+  usageFile: "what a month is expected to bring, likewise",
 };
 
 export const THRESHOLDS: Thresholds = {
@@ -78,4 +83,6 @@ export const THRESHOLDS: Thresholds = {
   secretRotationDays: 90,
   privateServices: ["s3", "ssm", "secretsmanager"],
   requiredTags: ["project", "environment", "tier"],
+  budgetFile: "../cost/budget.yaml",
+  usageFile: "../cost/usage.yaml",
 };

@@ -15,6 +15,7 @@ test("the official language host can start the pack from a checkout, and the eng
   t.deepEqual(policies, [
     "advisory thresholds",
     ...RULES.map(({ name, level }) => `${level.dev === "off" ? "disabled" : level.dev} ${name}`),
+    "advisory warned",
     "advisory waived",
     "advisory undecidable",
     "mandatory waivers-are-needed",
@@ -71,7 +72,7 @@ test("without its thresholds the pack judges nothing, and says so", async (t) =>
 test("a file of waivers that is not as it must be keeps the pack from starting, and is what is told", async (t) => {
   const directory = mkdtempSync(join(tmpdir(), "webstack-pack-"));
   t.teardown(() => rmSync(directory, { recursive: true }));
-  cpSync(PACK, join(directory, "policy"), { recursive: true });
+  for (const room of ["policy", "plan"]) cpSync(room, join(directory, room), { recursive: true });
   symlinkSync(resolve("node_modules"), join(directory, "node_modules"));
   writeFileSync(join(directory, "policy/waivers.json"), '{"waivers": [{"policy": "bucket-versioned"}]}');
   const { code, said } = await failure(launch(t, join(directory, "policy")));

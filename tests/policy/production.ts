@@ -2,9 +2,10 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { UNKNOWN } from "../../plan/values.ts";
 import type { Description } from "../../policy/model/resource.ts";
 import { TYPES } from "../../policy/model/types.ts";
-import { type Bag, isBag, UNKNOWN } from "../../policy/model/values.ts";
+import { type Bag, isBag } from "../../policy/model/values.ts";
 import { secured } from "../../stacks/secured.ts";
 import { parseSettings } from "../../stacks/settings.ts";
 import { awsFixtures } from "../fixtures.ts";

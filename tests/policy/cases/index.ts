@@ -1,6 +1,7 @@
 import type { RuleCases } from "../cases.ts";
 import { certificateCases } from "./acm.ts";
 import { scalingCases } from "./autoscaling.ts";
+import { costCases } from "./cost.ts";
 import { identityCases } from "./iam.ts";
 import { loadBalancerCases } from "./lb.ts";
 import { machineCases } from "./machines.ts";
@@ -23,6 +24,7 @@ import { watchingCases } from "./watching.ts";
 export const CASES: Readonly<Record<string, RuleCases>> = {
   ...certificateCases,
   ...scalingCases,
+  ...costCases,
   ...identityCases,
   ...loadBalancerCases,
   ...machineCases,

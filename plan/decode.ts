@@ -1,4 +1,4 @@
-import { Refusal } from "../refusal.ts";
+import { Refusal } from "./refusal.ts";
 
 /** What a file holds: one document, or one for each line. */
 export type Content = { readonly document: unknown } | { readonly lines: readonly unknown[] };

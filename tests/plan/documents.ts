@@ -1,7 +1,7 @@
 /** Previews and states in the forms that Pulumi writes, of programs that are not ours. */
 
-import { readPlan } from "../../../cost/plan/read.ts";
-import type { Resource } from "../../../cost/resource.ts";
+import type { Resource } from "../../plan/plan.ts";
+import { readPlan } from "../../plan/read.ts";
 
 export const UNKNOWN_TEXT = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
@@ -48,7 +48,7 @@ export const preview = (steps: readonly object[], rest: object = {}) => ({
 export const bytes = (content: unknown): Uint8Array =>
   new TextEncoder().encode(typeof content === "string" ? content : JSON.stringify(content));
 
-export const read = (content: unknown, region?: string) => readPlan(bytes(content), { region });
+export const read = (content: unknown) => readPlan(bytes(content));
 
 /** A plan as `kind name: before -> after`, in which a side is what `of` tells of it. */
 export const outline = (content: unknown, of: (resource: Resource) => unknown): string[] =>

@@ -1,7 +1,6 @@
 import { z } from "zod";
-import { Refusal } from "../refusal.ts";
 import type { Plan } from "./plan.ts";
-import { Config, State, shaped } from "./shape.ts";
+import { Config, Diagnostic, State, shaped } from "./shape.ts";
 import { planOf } from "./steps.ts";
 
 const Reasons = z.array(z.string()).nullish();
@@ -20,29 +19,29 @@ const Preview = z.looseObject({
       }),
     )
     .nullish(),
-  diagnostics: z.array(z.looseObject({ severity: z.string(), message: z.string() })).nullish(),
+  diagnostics: z.array(Diagnostic).nullish(),
   changeSummary: z.record(z.string(), z.number()).nullish(),
 });
 
 /** Reads what `pulumi preview --json` prints. Source: pulumi/pulumi, PreviewDigest in pkg/display. */
-export function planOfPreview(json: unknown, region: string | undefined): Plan {
+export function planOfPreview(json: unknown): Plan {
   const { config, steps, diagnostics, changeSummary } = shaped(Preview, json, "a preview");
-  const failure = diagnostics?.find(({ severity }) => severity === "error");
-  if (failure) throw failed(failure.message);
+  const said = (severity: string) =>
+    (diagnostics ?? []).flatMap((one) => (one.severity === severity ? one.message : []));
+  const [failure] = said("error");
   return planOf({
     steps: (steps ?? []).map(({ op, urn, oldState, newState, diffReasons, replaceReasons }) => ({
       op,
       urn,
       old: oldState ?? undefined,
       new: newState ?? undefined,
-      changed: [...(diffReasons ?? []), ...(replaceReasons ?? [])],
+      changed: [...new Set([...(diffReasons ?? []), ...(replaceReasons ?? [])])],
+      replacing: replaceReasons ?? [],
     })),
     config: config ?? {},
     sames: changeSummary?.same,
-    region,
+    linked: true,
+    warnings: said("warning"),
+    ...(failure !== undefined && { failure }),
   });
 }
-
-/** A preview that failed shows only what came before the failure. */
-export const failed = (message: string): Refusal =>
-  new Refusal(`The preview failed, so what it shows is not the whole change:\n${message.trim()}`);

@@ -1,6 +1,6 @@
 import test from "ava";
-import { readPlan } from "../../../cost/plan/read.ts";
-import { Refusal } from "../../../cost/refusal.ts";
+import { readPlan } from "../../plan/read.ts";
+import { Refusal } from "../../plan/refusal.ts";
 import { bytes, events, preview, read, SUMMARY, state, step } from "./documents.ts";
 
 const queue = { type: "aws:sqs/queue:Queue", name: "jobs" };
@@ -95,12 +95,12 @@ const WRONG: readonly (readonly [what: string, input: unknown, message: string])
   [
     "a state without resources",
     { version: 3, deployment: {} },
-    "This state has no resources: there is nothing to price.",
+    "This state has no resources: there is nothing to look at.",
   ],
   [
     "a checkpoint without resources",
     { checkpoint: { latest: null } },
-    "This state has no resources: there is nothing to price.",
+    "This state has no resources: there is nothing to look at.",
   ],
   [
     "a state of another shape",

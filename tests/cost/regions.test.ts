@@ -1,5 +1,6 @@
 import test from "ava";
-import { preview, read, step, urn } from "./documents.ts";
+import { billable } from "../../cost/billable.ts";
+import { preview, read, step, urn } from "../plan/documents.ts";
 
 const PROVIDER = "pulumi:providers:aws";
 const bucket = { type: "aws:s3/bucket:Bucket", name: "files" };
@@ -11,7 +12,7 @@ const provider = (name: string, inputs: object) => {
 
 function regionOf(described: object, steps: readonly object[] = [], config: object = {}, region?: string) {
   const created = step("create", { after: { ...bucket, ...described } });
-  return read(preview([...steps, created], { config }), region).changes.at(-1)?.after?.region;
+  return billable(read(preview([...steps, created], { config })), region).at(-1)?.after?.region;
 }
 
 const of = (name: string) => ({ provider: `${urn(PROVIDER, name)}::p-1` });

@@ -1,8 +1,7 @@
 import { z } from "zod";
-import { Refusal } from "../refusal.ts";
 import type { Plan } from "./plan.ts";
-import { failed } from "./preview.ts";
-import { Config, State, shaped } from "./shape.ts";
+import { Refusal } from "./refusal.ts";
+import { Config, Diagnostic, State, shaped } from "./shape.ts";
 import { planOf, type Step } from "./steps.ts";
 
 const Keys = z.array(z.string()).nullish();
@@ -23,7 +22,7 @@ const Event = z.looseObject({
   resourcePreEvent: Resource,
   resOutputsEvent: Resource,
   resOpFailedEvent: Resource,
-  diagnosticEvent: z.looseObject({ severity: z.string(), message: z.string() }).optional(),
+  diagnosticEvent: Diagnostic.optional(),
   summaryEvent: z.looseObject({ result: z.string().nullish() }).optional(),
 });
 
@@ -31,15 +30,17 @@ const Event = z.looseObject({
  * Reads the events of the engine, as the streaming form of `pulumi preview --json`, an event log and the Automation API have them. Source:
  * pulumi/pulumi, EngineEvent in sdk/go/common/apitype. Events do not say which input comes from which resource.
  */
-export function planOfEvents(json: readonly unknown[], region: string | undefined): Plan {
+export function planOfEvents(json: readonly unknown[]): Plan {
   const steps = new Map<string, Step>();
   const errors: string[] = [];
+  const warnings: string[] = [];
   let config: Readonly<Record<string, unknown>> = {};
   let ended = false;
   for (const [index, one] of json.entries()) {
     const event = shaped(Event, one, `the engine's event ${index + 1}`);
     config = event.preludeEvent?.config ?? config;
     if (event.diagnosticEvent?.severity === "error") errors.push(event.diagnosticEvent.message);
+    if (event.diagnosticEvent?.severity === "warning") warnings.push(event.diagnosticEvent.message);
     if (event.resOpFailedEvent) errors.push(`${event.resOpFailedEvent.metadata.urn} failed.`);
     if (event.summaryEvent) {
       ended = true;
@@ -49,9 +50,17 @@ export function planOfEvents(json: readonly unknown[], region: string | undefine
     if (metadata) steps.set(`${metadata.op} ${metadata.urn} ${metadata.old?.id ?? ""}`, stepOf(metadata));
   }
   const [failure] = errors;
-  if (failure !== undefined) throw failed(failure);
-  if (!ended) throw new Refusal("The events end before the engine's summary: the preview was cut off. Make it again.");
-  return planOf({ steps: [...steps.values()], config, sames: undefined, region });
+  if (failure === undefined && !ended) {
+    throw new Refusal("The events end before the engine's summary: the preview was cut off. Make it again.");
+  }
+  return planOf({
+    steps: [...steps.values()],
+    config,
+    sames: undefined,
+    linked: false,
+    warnings,
+    ...(failure !== undefined && { failure }),
+  });
 }
 
 /** The second event of a step has what the first one has, and the outputs. */
@@ -61,7 +70,8 @@ function stepOf({ op, urn, old, new: next, keys, diffs }: z.infer<typeof Metadat
     urn,
     old: customised(old),
     new: customised(next),
-    changed: [...(keys ?? []), ...(diffs ?? [])],
+    changed: [...new Set([...(keys ?? []), ...(diffs ?? [])])],
+    replacing: keys ?? [],
   };
 }
 

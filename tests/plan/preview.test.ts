@@ -1,5 +1,5 @@
 import test from "ava";
-import { SECRET, UNKNOWN } from "../../../cost/resource.ts";
+import { SECRET, UNKNOWN } from "../../plan/values.ts";
 import { outline, preview, read, step, UNKNOWN_TEXT, urn } from "./documents.ts";
 
 const QUEUE = "aws:sqs/queue:Queue";
@@ -71,16 +71,8 @@ test("what an interrupted replacement has deleted already is not there before", 
   t.deepEqual(sizes(step("replace", { before: gone, after: large })), ["replace jobs: none -> 2"]);
 });
 
-test("components, providers, the stack and what is only read are not counted", (t) => {
-  t.deepEqual(
-    sizes(
-      step("create", { after: { type: "pulumi:pulumi:Stack", name: "other-shop", custom: false } }),
-      step("create", { after: { type: "acme:web:Site", name: "site", custom: false } }),
-      step("create", { after: { type: "pulumi:providers:aws", name: "default_7_48_0" } }),
-      step("same", { before: { ...small, external: true }, after: { ...small, external: true } }),
-    ),
-    [],
-  );
+test("what is only read is no part of the stack", (t) => {
+  t.deepEqual(sizes(step("same", { before: { ...small, external: true }, after: { ...small, external: true } })), []);
 });
 
 test("resources that stay the same and are not shown are counted", (t) => {
@@ -89,19 +81,6 @@ test("resources that stay the same and are not shown are counted", (t) => {
   const steps = [step("same", { before: stack, after: stack }), step("create", { after: small })];
   t.is(read(preview(steps, sames)).unlisted, 11);
   t.is(read(preview(steps, { changeSummary: { same: 1, create: 1 } })).unlisted, 0);
-});
-
-test("a resource that stays in the account, and one that is there already, are told of", (t) => {
-  const { notices } = read(
-    preview([
-      step("delete", { before: { ...small, retainOnDelete: true } }),
-      step("import", { after: { ...small, name: "old" } }),
-    ]),
-  );
-  t.deepEqual(notices, [
-    "jobs leaves the stack and stays in the account (retainOnDelete): AWS goes on billing it.",
-    "old is imported: AWS bills it already, the stack did not have it.",
-  ]);
 });
 
 test("what is not known and what is secret is marked at any depth, and never shown", (t) => {

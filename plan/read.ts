@@ -1,16 +1,16 @@
-import { Refusal } from "../refusal.ts";
 import { decode } from "./decode.ts";
 import { planOfEvents } from "./events.ts";
 import type { Plan } from "./plan.ts";
 import { planOfPreview } from "./preview.ts";
+import { Refusal } from "./refusal.ts";
 import { planOfCheckpoint, planOfExport } from "./state.ts";
 
 export interface ReadOptions {
-  /** Where resources are of which the plan does not say it. @default - they cannot be priced */
-  readonly region?: string | undefined;
+  /** Whether a preview that failed is read as far as it came, with {@link Plan.failure}. @default false: it is refused */
+  readonly failed?: boolean;
 }
 
-type Reader = (json: unknown, region: string | undefined) => Plan;
+type Reader = (json: unknown) => Plan;
 
 /** Which document it is, by what only that one has. */
 const READERS: readonly (readonly [key: string, reader: Reader])[] = [
@@ -19,7 +19,7 @@ const READERS: readonly (readonly [key: string, reader: Reader])[] = [
   ["steps", planOfPreview],
   ["changeSummary", planOfPreview],
   ["diagnostics", planOfPreview],
-  ["sequence", (json, region) => planOfEvents([json], region)],
+  ["sequence", (json) => planOfEvents([json])],
   ["resourcePlans", refuse("This is an update plan (`--save-plan`), which has only what changes of each resource")],
   ["plan", refuse("This is an update plan (`--save-plan`), which has only what changes of each resource")],
   ["resource_changes", refuse("This is a Terraform plan")],
@@ -27,14 +27,21 @@ const READERS: readonly (readonly [key: string, reader: Reader])[] = [
 ];
 
 /** Reads a preview or a state, in any of the forms that Pulumi writes. Throws a {@link Refusal} that says what is wrong with the input. */
-export function readPlan(bytes: Uint8Array, { region }: ReadOptions = {}): Plan {
+export function readPlan(bytes: Uint8Array, { failed = false }: ReadOptions = {}): Plan {
+  const plan = planIn(bytes);
+  if (plan.failure === undefined || failed) return plan;
+  // It shows only what came before the failure.
+  throw new Refusal(`The preview failed, so what it shows is not the whole change:\n${plan.failure.trim()}`);
+}
+
+function planIn(bytes: Uint8Array): Plan {
   const content = decode(bytes);
-  if ("lines" in content) return planOfEvents(content.lines, region);
+  if ("lines" in content) return planOfEvents(content.lines);
   const { document } = content;
-  if (Array.isArray(document)) return planOfEvents(document, region);
+  if (Array.isArray(document)) return planOfEvents(document);
   const keys = Object.keys(document as object);
   const reader = READERS.find(([key]) => keys.includes(key))?.[1];
-  if (reader !== undefined) return reader(document, region);
+  if (reader !== undefined) return reader(document);
   throw new Refusal(
     `This is JSON, but neither a preview nor a state of Pulumi. Its keys: ${keys.slice(0, 10).join(", ") || "none"}. ${USE}`,
   );

@@ -1,9 +1,10 @@
-import { Refusal } from "../refusal.ts";
-import type { Resource } from "../resource.ts";
-import { type Change, type ChangeKind, isCounted, type Plan } from "./plan.ts";
-import { type Regions, regionsOf } from "./regions.ts";
+import type { Change, ChangeKind, Plan, Provider, Resource } from "./plan.ts";
+import { providerOf } from "./provider.ts";
+import { Refusal } from "./refusal.ts";
 import type { State } from "./shape.ts";
 import { sideOf } from "./side.ts";
+import { nameOf, stackOf, typeOf } from "./urn.ts";
+import { type Properties, propertiesFrom } from "./values.ts";
 
 /** One step of the engine, whichever form it came in. */
 export interface Step {
@@ -13,11 +14,13 @@ export interface Step {
   readonly new: State | undefined;
   /** Properties that change. */
   readonly changed: readonly string[];
+  /** Of these, those that force a replacement. */
+  readonly replacing: readonly string[];
 }
 
 type Effect = ChangeKind | "refresh" | "nothing";
 
-/** What each operation of the engine means for the bill. Source: pulumi/pulumi, the step operations in pkg/resource/deploy. */
+/** What each operation of the engine means for the stack. Source: pulumi/pulumi, the step operations in pkg/resource/deploy. */
 const EFFECTS: Readonly<Record<string, Effect>> = {
   same: "same",
   create: "create",
@@ -37,35 +40,47 @@ const EFFECTS: Readonly<Record<string, Effect>> = {
   "remove-pending-replace": "nothing",
 };
 
-export interface Steps {
+export interface Steps extends Pick<Plan, "config" | "linked" | "warnings" | "failure"> {
   readonly steps: readonly Step[];
-  readonly config: Readonly<Record<string, unknown>>;
   /** How many resources stay the same, where the form says so. */
   readonly sames: number | undefined;
-  /** Where resources are of which the plan does not say it. */
-  readonly region: string | undefined;
 }
 
 /** Counts each resource once, whatever its steps are. */
-export function planOf({ steps, config, sames, region }: Steps): Plan {
-  const regions = regionsOf(steps, config, region);
-  const notices: string[] = [];
-  const changes = entriesOf(steps).flatMap((entry) => changeOf(entry, regions, notices) ?? []);
+export function planOf({ steps, sames, failure, ...rest }: Steps): Plan {
+  const provider = providersOf(steps);
   const listed = new Set(steps.filter(({ op }) => op === "same").map(({ urn }) => urn)).size;
   return {
-    stack: steps.map(({ urn }) => urn.split("::")[0]?.split(":")[2]).find((name) => name !== undefined) ?? "",
-    changes,
+    stack: steps.map(({ urn }) => stackOf(urn)).find((name) => name !== undefined) ?? "",
+    changes: entriesOf(steps).flatMap((entry) => changeOf(entry, provider) ?? []),
     unlisted: Math.max(0, (sames ?? listed) - listed),
-    notices,
+    ...rest,
+    ...(failure !== undefined && { failure }),
+  };
+}
+
+/** Providers by what resources call them, each made once. */
+function providersOf(steps: readonly Step[]): (reference: string) => Provider {
+  const inputs = new Map<string, Properties>();
+  for (const { urn, old, new: next } of steps) {
+    if (urn.includes("::pulumi:providers:")) inputs.set(urn, propertiesFrom((next ?? old)?.inputs));
+  }
+  const made = new Map<string, Provider>();
+  return (reference) => {
+    const provider = made.get(reference) ?? providerOf(reference, inputs);
+    made.set(reference, provider);
+    return provider;
   };
 }
 
 interface Entry {
   readonly urn: string;
-  effect: Effect;
-  old: State | undefined;
-  new: State | undefined;
-  changed: readonly string[];
+  readonly steps: readonly string[];
+  readonly effect: Effect;
+  readonly old: State | undefined;
+  readonly new: State | undefined;
+  readonly changed: readonly string[];
+  readonly replacing: readonly string[];
 }
 
 /** One entry for each resource; one more for each that an earlier replacement left to be deleted, since it is still there. */
@@ -96,50 +111,51 @@ function leftoversOf(steps: readonly Step[]): (step: Step) => boolean {
   return ({ urn, old }) => old?.delete === true && !replaced.has(`${urn} ${old.id}`);
 }
 
+/** The steps that speak of what goes: whatever they say of afterwards is not there then. */
+const GOING = new Set(["delete", "delete-replaced"]);
+
 function merged(entry: Entry | undefined, step: Step, effect: Effect): Entry {
-  const { urn, old, new: next, changed } = step;
-  if (entry === undefined || entry.effect === "refresh") return { urn, effect, old, new: next, changed };
+  const { op, urn, old, new: said, changed, replacing } = step;
+  const next = GOING.has(op) ? undefined : said;
+  if (entry === undefined || entry.effect === "refresh") {
+    return { urn, steps: [...(entry?.steps ?? []), op], effect, old, new: next, changed, replacing };
+  }
   return {
     urn,
+    steps: [...entry.steps, op],
     effect: effect === "refresh" || effect === "same" ? entry.effect : effect,
     old: entry.old ?? old,
-    new: effect === "delete" ? entry.new : (next ?? entry.new),
+    new: next ?? entry.new,
     changed: [...new Set([...entry.changed, ...changed])],
+    replacing: [...new Set([...entry.replacing, ...replacing])],
   };
 }
 
-function changeOf(entry: Entry, regions: Regions, notices: string[]): Change | undefined {
-  const { urn, effect, old, new: next, changed } = entry;
-  const type = typeOf(urn);
-  const owned = [old, next].every((state) => !state?.external);
-  if (!owned || !isCounted({ custom: (next ?? old)?.custom ?? true, type })) return undefined;
+function changeOf(entry: Entry, provider: (reference: string) => Provider): Change | undefined {
+  const { urn, steps, effect, old, new: next, changed, replacing } = entry;
+  if ([old, next].some((state) => state?.external)) return undefined;
 
+  const type = typeOf(urn);
   const kind = effect === "refresh" ? (next === undefined ? "delete" : "update") : (effect as ChangeKind);
   const existed = kind !== "create" && kind !== "import" && !old?.pendingReplacement;
   const exists = kind !== "delete";
-  if (kind === "delete" && old?.retainOnDelete) {
-    notices.push(`${nameOf(urn)} leaves the stack and stays in the account (retainOnDelete): AWS goes on billing it.`);
-  }
-  if (kind === "import") notices.push(`${nameOf(urn)} is imported: AWS bills it already, the stack did not have it.`);
+  const side = (state: State | undefined, more: { readonly previous?: State; readonly standing?: State } = {}) =>
+    sideOf({ urn, type, state, ...more, changed, kept: kind === "update" || kind === "same", provider });
   return {
     urn,
     type,
+    name: nameOf(urn),
     kind,
+    steps,
+    changed,
+    replacing,
     ...(existed && { before: side(old ?? next) }),
+    ...(exists && { after: after() }),
     unshown: (existed && !(old ?? next)) || (exists && !next && kind !== "same"),
-    ...(exists && { after: kind === "same" ? side(old ?? next) : side(next, kind === "create" ? undefined : old) }),
   };
 
-  function side(state: State | undefined, previous?: State): Resource {
-    return sideOf({ urn, type, state, previous, changed, kept: kind === "update", regions });
+  function after(): Resource {
+    if (kind === "same") return side(next ?? old, old && { standing: old });
+    return side(next, kind === "create" || old === undefined ? {} : { previous: old });
   }
-}
-
-/** The type is the last one of the path of types in a URN. */
-function typeOf(urn: string): string {
-  return urn.split("::")[2]?.split("$").at(-1) ?? "";
-}
-
-export function nameOf(urn: string): string {
-  return urn.split("::").slice(3).join("::");
 }
