@@ -42,7 +42,9 @@ export class HostLogs<Tier extends string> extends pulumi.ComponentResource {
     const groups = tiers.map((tier) => ({ tier, system: group(tier, "system"), service: group(tier, "service") }));
 
     this.names = byTier(groups, ({ system, service }) => ({ system: system.name, service: service.name }));
-    this.arns = byTier(groups, ({ system, service }) => [system, service].map((kind) => kind.name.apply((groupName) => logGroupArn(account, groupName))));
+    this.arns = byTier(groups, ({ system, service }) =>
+      [system, service].map((kind) => kind.name.apply((groupName) => logGroupArn(account, groupName))),
+    );
     this.registerOutputs({ names: this.names });
   }
 }

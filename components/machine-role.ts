@@ -57,8 +57,7 @@ export class MachineRole extends pulumi.ComponentResource {
     const owned = { parent: this };
 
     const policies = Object.entries(grants).map(
-      ([grant, statements]) =>
-        new aws.iam.RolePolicy(`${name}-${grant}`, { role, policy: allow(statements) }, owned),
+      ([grant, statements]) => new aws.iam.RolePolicy(`${name}-${grant}`, { role, policy: allow(statements) }, owned),
     );
     const profile = new aws.iam.InstanceProfile(`${name}-profile`, { role, tags: this.#tags.named(name) }, owned);
     return knownAfter(profile.name, [this.#sessions, ...policies]);

@@ -2,9 +2,9 @@ import * as pulumi from "@pulumi/pulumi";
 import { Certificate, type IssuedCertificate } from "../components/certificate.ts";
 import { OwnAuthority } from "../components/own-authority.ts";
 import type { Tagger } from "../components/tagger.ts";
+import { applicationName } from "./paths.ts";
 import type { Safeguards } from "./safeguards.ts";
 import type { SecuredSettings } from "./settings/architectures.ts";
-import { applicationName } from "./paths.ts";
 
 /** The certificates of a stack by their names, and what the tiers make of them. */
 export interface Certified {
