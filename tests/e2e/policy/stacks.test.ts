@@ -44,30 +44,33 @@ async function judged(file: string): Promise<Report> {
 }
 
 for (const [environment, settings] of Object.entries(STACKS)) {
-  test.serial(`${environment} breaks nothing mandatory and leaves nothing open, before it is there and when it is`, async (t) => {
-    const world = World.with(
-      { teardown: (end) => t.teardown(end), fail: (message) => t.fail(message) as never },
-      { [environment]: settings },
-    );
-    const plan = path.join(world.localDir, environment, "plan.json");
-    t.is((await run(world, environment, { verb: "preview", plan })).code, 0);
-    const before = await judged(plan);
-    t.is(before.summary.mandatory, 0);
-    t.deepEqual(
-      before.findings.filter(({ level }) => level === "undecidable"),
-      [],
-    );
-    t.is(before.summary.undecidable, 0);
+  test.serial(
+    `${environment} breaks nothing mandatory and leaves nothing open, before it is there and when it is`,
+    async (t) => {
+      const world = World.with(
+        { teardown: (end) => t.teardown(end), fail: (message) => t.fail(message) as never },
+        { [environment]: settings },
+      );
+      const plan = path.join(world.localDir, environment, "plan.json");
+      t.is((await run(world, environment, { verb: "preview", plan })).code, 0);
+      const before = await judged(plan);
+      t.is(before.summary.mandatory, 0);
+      t.deepEqual(
+        before.findings.filter(({ level }) => level === "undecidable"),
+        [],
+      );
+      t.is(before.summary.undecidable, 0);
 
-    const up = await run(world, environment, { verb: "up", policyPack: PACK });
-    t.is(up.code, 0, up.said);
-    t.notRegex(up.said, /\[mandatory\]/);
-    t.is((await run(world, environment, { verb: "preview", plan })).code, 0);
-    for (const file of [plan, path.join(world.localDir, environment, "state.json")]) {
-      const { summary } = await judged(file);
-      t.is(summary.mandatory, 0, file);
-      t.true((summary.passed ?? 0) >= (before.summary.passed ?? 0), "what is there is judged as what was to come");
-      t.is(summary.undecidable, 0, file);
-    }
-  });
+      const up = await run(world, environment, { verb: "up", policyPack: PACK });
+      t.is(up.code, 0, up.said);
+      t.notRegex(up.said, /\[mandatory\]/);
+      t.is((await run(world, environment, { verb: "preview", plan })).code, 0);
+      for (const file of [plan, path.join(world.localDir, environment, "state.json")]) {
+        const { summary } = await judged(file);
+        t.is(summary.mandatory, 0, file);
+        t.true((summary.passed ?? 0) >= (before.summary.passed ?? 0), "what is there is judged as what was to come");
+        t.is(summary.undecidable, 0, file);
+      }
+    },
+  );
 }
