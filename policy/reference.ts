@@ -20,6 +20,11 @@ production is. Levels and thresholds of an environment are in \`policy/configura
 \`thresholds\` and a level under the name of a rule. Values that are not known before the deployment never switch a rule off: it says that it is undecidable,
 and by which property.
 
+Of our own stacks nothing is undecidable, in the first preview of an empty account either: policies and user data are made of names, which Pulumi chooses
+before it asks AWS, and not of ARNs and ids, which AWS chooses. Two settings bring in what is by chance and has no name: \`tls.certificate: own-ca\`, whose
+authority web servers are told by its certificate, and \`dns.dnssec\`, whose key is for one zone by its id. With those a first preview says so, of the user data
+of web servers and of that key.
+
 ## Waivers
 
 \`policy/waivers.json\` belongs to the reviewers. An entry of \`waivers\` names the \`policy\`, the \`resource\` (a URN, in which \`*\` stands for any text), a \`reason\` of

@@ -96,9 +96,9 @@ for (const name of ["/dev/sdf", "sdf"]) {
   withDisks(`the volume is the NVMe device that EC2 has attached as ${name}, whatever its number`, (t) => {
     const { status, said, asked, label } = machine(t, {
       "dev/nvme0n1": ["blank", "/dev/xvda"],
-      "dev/nvme1n1": ["blank", "/dev/sdg"],
+      "dev/nvme1n1": ["blank", "ephemeral0:sdf"],
       "dev/nvme2n1": ["blank", name],
-      "dev/nvme3n1": ["blank", "ephemeral0:sdf"],
+      "dev/nvme3n1": ["blank", "/dev/sdg"],
     });
     t.is(status, 0);
     t.deepEqual(said, [

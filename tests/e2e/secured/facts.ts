@@ -194,8 +194,8 @@ async function checkKeys(t: ExecutionContext, world: World): Promise<void> {
   ].map((name) => arn("logs", `log-group:${name}`));
   t.deepEqual(await keys(world.account()), [
     "database-credentials-key is rotated",
-    `database-credentials-key: ${OWNER}`,
     `database-credentials-key: Allow arn:aws:iam::${ACCOUNT}:role/app-role kms:Decrypt on * ${when(BY_SECRETS)}`,
+    `database-credentials-key: ${OWNER}`,
     "logs-key-key is rotated",
     `logs-key-key: ${OWNER}`,
     `logs-key-key: Allow logs.${REGION}.amazonaws.com ${ENCRYPT} ${when({ ArnLike: { "kms:EncryptionContext:aws:logs:arn": groups } })}`,
