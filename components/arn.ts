@@ -1,10 +1,9 @@
-import type { Account } from "./account.ts";
-
-/*
+/**
  * ARNs of what is found by its name. The name is chosen by the program, or by Pulumi before it asks AWS for anything, so that these are known in the
  * first preview already, where the ARN that AWS answers with is not, and neither is any document that has it in it. Where the name is the output of a
  * resource, what is made of it comes after that resource, as it would by the ARN.
  */
+import type { Account } from "./account.ts";
 
 type Partition = Pick<Account, "partition">;
 

@@ -6,7 +6,9 @@ import { type KeyUser, keyPolicy } from "./key-policy.ts";
 import type { Tagger } from "./tagger.ts";
 
 /** A service that encrypts with a key, and what for. */
-export type EncryptingService = Omit<KeyUser, "actions">;
+export interface EncryptingService extends Omit<KeyUser, "actions"> {
+  readonly principal: { readonly Service: string };
+}
 
 export interface EncryptionKeyArgs {
   readonly account: Account;
