@@ -56,6 +56,11 @@ a second source. Which files to read is one: \`budgetFile\` and \`usageFile\`, n
   (\`unknownLines\`, \`unknownPercent\`; without either, one is more), the rule is undecidable and names the first. A total that is exceeded already is exceeded.
 - The pack is told what there will be, and not what there was: \`cost-increase\` applies in \`make policy\`, over a preview.
 
+Of our own stacks nothing is undecidable, in the first preview of an empty account either: policies and user data are made of names, which Pulumi chooses
+before it asks AWS, and not of ARNs and ids, which AWS chooses. Two settings bring in what is by chance and has no name: \`tls.certificate: own-ca\`, whose
+authority web servers are told by its certificate, and \`dns.dnssec\`, whose key is for one zone by its id. With those a first preview says so, of the user data
+of web servers and of that key.
+
 ## Waivers
 
 \`policy/waivers.json\` belongs to the reviewers. An entry of \`waivers\` names the \`policy\`, the \`resource\` (a URN, in which \`*\` stands for any text), a \`reason\` of

@@ -199,6 +199,7 @@ export const machineCases: Readonly<Record<string, RuleCases>> = {
     cases: [
       says("a number", [group({ launchTemplate: { id: UNKNOWN, version: "3" } })], "it: passed"),
       says("a number that only the deployment knows", [group({ launchTemplate: { version: UNKNOWN } })], "it: passed"),
+      says("a number that a preview leaves out", [group({ launchTemplate: {} })], "it: passed"),
       says(
         "AWS's default",
         [group({ launchTemplate: { id: UNKNOWN } })],

@@ -152,7 +152,6 @@ export const secrecyCases: Readonly<Record<string, RuleCases>> = {
       TYPES.secret,
       "database-credentials-secret",
       { set: { kmsKeyId: undefined }, from: { kmsKeyId: [] } },
-      "one-secret-per-role: app-role",
       "secret-own-key: database-credentials-secret",
     ),
   },
