@@ -15,6 +15,7 @@ with := local/toolchain/with
 operation := $(with) packages engine cloud -- node local/stack/main.ts
 choices = --env '$(ENV)' --endpoint '$(ENDPOINT)' --provider '$(PROVIDER)'
 plan = .local/$(ENV)/plan.json
+judging = --format '$(FORMAT:table=text)' --usage '$(USAGE)' --budget '$(BUDGET)'
 
 .DEFAULT_GOAL := help
 .PHONY: up preview refresh destroy policy policy-state cost prices clean test check bench help
@@ -24,10 +25,10 @@ up preview refresh destroy:
 
 policy:
 	@$(operation) preview $(choices) --plan '$(plan)' -- $(ARGS)
-	@$(with) packages -- node policy/main.ts '$(plan)' --format '$(FORMAT:table=text)'
+	@$(with) packages -- node policy/main.ts '$(plan)' $(judging)
 
 policy-state:
-	@$(with) packages -- node policy/main.ts '$(STATE)' --format '$(FORMAT:table=text)'
+	@$(with) packages -- node policy/main.ts '$(STATE)' $(judging)
 
 cost:
 	@$(operation) preview $(choices) --plan '$(plan)' -- $(ARGS)

@@ -4,8 +4,9 @@
  *     node bench/cost.ts 2500 10000
  */
 import { costOf } from "../cost/estimate.ts";
-import { readPlan } from "../cost/plan/read.ts";
 import { documentOf } from "../cost/report/document.ts";
+import { readPlan } from "../plan/read.ts";
+import { processorSeconds } from "./processor.ts";
 
 /** What 10,000 resources may take beyond reading them, in seconds of one processor. */
 const LIMIT = 2;
@@ -71,12 +72,6 @@ function preview(count: number): Uint8Array {
     diffReasons: index % 2 === 0 ? null : ["tags"],
   }));
   return new TextEncoder().encode(JSON.stringify({ config: { "aws:region": "us-east-1" }, steps, changeSummary: {} }));
-}
-
-/** Of this process, all its threads: other work on the machine does not count. */
-function processorSeconds(): number {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1e6;
 }
 
 async function measure(count: number) {

@@ -2,15 +2,18 @@
  * What the local cloud costs, as ratios within one run (`make bench`). All of it, or what is asked for:
  *
  *     make bench ARGS=stacks
+ *     make bench ARGS="policy 1 4 16 64"
  *     make bench ARGS="addresses 100 400 1600"
  *     make bench ARGS="copies 1 4 16 64"
  */
 import { addresses } from "./addresses.ts";
 import { copies } from "./copies.ts";
 import { environments } from "./environments.ts";
+import { policy } from "./policy.ts";
 
 const parts: Readonly<Record<string, (counts?: readonly number[]) => Promise<void>>> = {
   stacks: () => environments(),
+  policy: (counts = [1, 4, 16, 64]) => policy(counts),
   addresses: (counts = [100, 400, 1600]) => addresses(counts),
   copies: (counts = [1, 4, 16, 64]) => copies(counts),
 };

@@ -33,25 +33,35 @@ export interface Cost {
 export type Costs = Readonly<Record<string, Cost>>;
 
 /** Each step, on a fresh local cloud. */
-export async function measure(subject: Subject): Promise<Costs> {
+export function measure(subject: Subject): Promise<Costs> {
+  return onFreshCloud(async (localDir) => {
+    const costs: Record<string, Cost> = {};
+    for (const [name, verb] of STEPS) costs[name] = await costOf(name, { ...subject, verb, localDir });
+    return costs;
+  });
+}
+
+/** Hands over the directory of a local cloud that nothing runs in yet, and that is gone afterwards. */
+export async function onFreshCloud<Result>(use: (localDir: string) => Promise<Result>): Promise<Result> {
   const localDir = mkdtempSync(path.join(tmpdir(), "webstack-bench-"));
-  const costs: Record<string, Cost> = {};
   try {
-    for (const [name, verb] of STEPS) {
-      const memory = new MemoryWatch();
-      const started = performance.now();
-      const { code, said } = await run({ ...subject, verb, localDir });
-      const cost = { seconds: (performance.now() - started) / 1000, peaks: memory.stop() };
-      costs[name] = cost;
-      // The largest take long, so one is told how far it is.
-      console.error(`${subject.environment} ${subject.variables?.COUNT ?? ""} ${name}: ${told(cost)}`);
-      if (code !== 0) throw new Error(`${name} of ${subject.environment} ended with ${code}:\n${said.slice(-4000)}`);
-    }
+    return await use(localDir);
   } finally {
     await stopEmulator(localDir);
     rmSync(localDir, { recursive: true, force: true });
   }
-  return costs;
+}
+
+/** What an operation takes. @throws where it fails, with the end of what it said */
+export async function costOf(name: string, options: OperationOptions): Promise<Cost> {
+  const memory = new MemoryWatch();
+  const started = performance.now();
+  const { code, said } = await run(options);
+  const cost = { seconds: (performance.now() - started) / 1000, peaks: memory.stop() };
+  // The largest take long, so one is told how far it is.
+  console.error(`${options.environment} ${options.variables?.COUNT ?? ""} ${name}: ${told(cost)}`);
+  if (code !== 0) throw new Error(`${name} of ${options.environment} ended with ${code}:\n${said.slice(-4000)}`);
+  return cost;
 }
 
 const told = ({ seconds, peaks }: Cost): string =>

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 /** Who takes part in an operation, and how its command line is known. Of several that are alike the largest counts. */
 const PARTIES = {
   engine: (command: string) => command.startsWith(process.env.WEBSTACK_PULUMI ?? "pulumi"),
-  program: (command: string) => /\/@pulumi\/pulumi\/cmd\/run\b/.test(command),
+  program: (command: string) => command.includes("/@pulumi/pulumi/cmd/run/"),
   provider: (command: string) => command.includes("/local/provider/aws/main.ts"),
   emulator: (command: string) => command.includes("/local/cloud/serve.py"),
 } as const;

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Account } from "./account.ts";
+import { bucketArn, regionalArn } from "./arn.ts";
 import { knownAfter } from "./known-after.ts";
 import { lockDown } from "./locked-bucket.ts";
 import type { Tagger } from "./tagger.ts";
@@ -26,7 +27,7 @@ export class AccessLogs extends pulumi.ComponentResource {
 
   constructor(name: string, args: AccessLogsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("webstack:access-logs:AccessLogs", name, {}, opts);
-    const { retentionDays, protect, tags } = args;
+    const { account, retentionDays, protect, tags } = args;
     const owned = { parent: this };
 
     const bucket = new aws.s3.Bucket(
@@ -34,7 +35,8 @@ export class AccessLogs extends pulumi.ComponentResource {
       { forceDestroy: !protect, tags: tags.named(`${name}-bucket`) },
       { ...owned, protect },
     );
-    const locks = lockDown(name, bucket, { versioned: false, statements: [delivery(args, bucket.arn)] }, owned);
+    const statements = [delivery(args, bucket.bucket)];
+    const locks = lockDown(name, bucket, { account, versioned: false, statements }, owned);
     const lifecycle = new aws.s3.BucketLifecycleConfiguration(
       `${name}-lifecycle`,
       {
@@ -61,13 +63,15 @@ export class AccessLogs extends pulumi.ComponentResource {
  * Lets the load balancers of this account and region write under their prefixes. The ARN names the account; AWS documents no other condition.
  * Source: Elastic Load Balancing user guide, access logs for Application Load Balancers.
  */
-function delivery({ account: { id, partition, region }, prefixes }: AccessLogsArgs, bucketArn: pulumi.Output<string>) {
+function delivery({ account, prefixes }: AccessLogsArgs, bucketName: pulumi.Output<string>) {
   return {
     Sid: "LoadBalancerLogs",
     Effect: "Allow",
     Principal: { Service: "logdelivery.elasticloadbalancing.amazonaws.com" },
     Action: "s3:PutObject",
-    Resource: prefixes.map((prefix) => pulumi.interpolate`${bucketArn}/${prefix}/AWSLogs/${id}/*`),
-    Condition: { ArnLike: { "aws:SourceArn": `arn:${partition}:elasticloadbalancing:${region}:${id}:loadbalancer/*` } },
+    Resource: prefixes.map((prefix) =>
+      bucketName.apply((bucket) => `${bucketArn(account, bucket)}/${prefix}/AWSLogs/${account.id}/*`),
+    ),
+    Condition: { ArnLike: { "aws:SourceArn": regionalArn(account, "elasticloadbalancing", "loadbalancer/*") } },
   };
 }

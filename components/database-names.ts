@@ -27,6 +27,8 @@ const TTL_SECONDS = 5;
 export class DatabaseNames extends pulumi.ComponentResource {
   readonly writerName: string;
   readonly readerName: string;
+  /** The zone, for what else has a name inside the network. */
+  readonly zoneId: pulumi.Output<string>;
 
   constructor(name: string, args: DatabaseNamesArgs, opts?: pulumi.ComponentResourceOptions) {
     super("webstack:database-names:DatabaseNames", name, {}, opts);
@@ -40,6 +42,7 @@ export class DatabaseNames extends pulumi.ComponentResource {
       { name: zoneName, comment: "The database, inside the network", vpcs: [{ vpcId }], tags: tags.named(name) },
       owned,
     );
+    this.zoneId = zoneId;
     const cname = { zoneId, type: "CNAME", ttl: TTL_SECONDS };
     new aws.route53.Record(`${name}-writer`, { ...cname, name: this.writerName, records: [writer.address] }, owned);
     const reader = (setIdentifier: string, weight: number, address: pulumi.Output<string>) => ({

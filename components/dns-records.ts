@@ -51,7 +51,8 @@ export function apexRecords(
 const IPV4 = [["A", "apex"]] as const;
 const IPV6 = [["AAAA", "apex-ipv6"]] as const;
 
-function aliasOf({ dnsName, zoneId }: AliasTarget) {
+/** A record for a load balancer. It looks at the health of that, though whoever has no other record is sent to what there is. */
+export function aliasOf({ dnsName, zoneId }: AliasTarget) {
   return [{ name: dnsName, zoneId, evaluateTargetHealth: true }];
 }
 

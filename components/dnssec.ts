@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Account } from "./account.ts";
+import { hostedZoneArn } from "./arn.ts";
 import { keyPolicy } from "./key-policy.ts";
 import { knownAfter } from "./known-after.ts";
 import type { Tagger } from "./tagger.ts";
@@ -65,15 +66,15 @@ export class Dnssec extends pulumi.ComponentResource {
 
 /** Lets Route 53 sign for this zone. Source: Route 53 developer guide, customer managed keys for DNSSEC. */
 function signingPolicy({ account, zoneId }: DnssecArgs): pulumi.Output<string> {
-  const service = "dnssec-route53.amazonaws.com";
+  const principal = { Service: "dnssec-route53.amazonaws.com" };
   const forZone = {
     StringEquals: { "aws:SourceAccount": account.id },
-    ArnEquals: { "aws:SourceArn": pulumi.interpolate`arn:${account.partition}:route53:::hostedzone/${zoneId}` },
+    ArnEquals: { "aws:SourceArn": pulumi.output(zoneId).apply((zone) => hostedZoneArn(account, zone)) },
   };
   return keyPolicy(account, [
-    { service, actions: ["kms:DescribeKey", "kms:GetPublicKey", "kms:Sign"], condition: forZone },
+    { principal, actions: ["kms:DescribeKey", "kms:GetPublicKey", "kms:Sign"], condition: forZone },
     {
-      service,
+      principal,
       actions: ["kms:CreateGrant"],
       condition: { ...forZone, Bool: { "kms:GrantIsForAWSResource": "true" } },
     },

@@ -1,11 +1,14 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Account } from "./account.ts";
+import { logGroupArn, regionalArn } from "./arn.ts";
 import { type KeyUser, keyPolicy } from "./key-policy.ts";
 import type { Tagger } from "./tagger.ts";
 
 /** A service that encrypts with a key, and what for. */
-export type EncryptingService = Omit<KeyUser, "actions">;
+export interface EncryptingService extends Omit<KeyUser, "actions"> {
+  readonly principal: { readonly Service: string };
+}
 
 export interface EncryptionKeyArgs {
   readonly account: Account;
@@ -54,21 +57,21 @@ export class EncryptionKey extends pulumi.ComponentResource {
 /**
  * CloudWatch Logs, for some log groups only. `*` in a name stands for any letters. Source: CloudWatch Logs user guide, encrypt log data using KMS.
  */
-export function logsOf({ id, partition, region }: Account, logGroupNames: readonly string[]): EncryptingService {
-  const arns = logGroupNames.map((name) => `arn:${partition}:logs:${region}:${id}:log-group:${name}`);
+export function logsOf(account: Account, logGroupNames: readonly string[]): EncryptingService {
+  const arns = logGroupNames.map((name) => logGroupArn(account, name));
   return {
-    service: `logs.${region}.amazonaws.com`,
+    principal: { Service: `logs.${account.region}.amazonaws.com` },
     condition: { ArnLike: { "kms:EncryptionContext:aws:logs:arn": arns } },
   };
 }
 
 /** CloudWatch, for alarms that publish to an encrypted topic. Source: SNS user guide, event sources of encrypted topics. */
-export function alarmsOf({ id, partition, region }: Account): EncryptingService {
+export function alarmsOf(account: Account): EncryptingService {
   return {
-    service: "cloudwatch.amazonaws.com",
+    principal: { Service: "cloudwatch.amazonaws.com" },
     condition: {
-      StringEquals: { "aws:SourceAccount": id },
-      ArnLike: { "aws:SourceArn": `arn:${partition}:cloudwatch:${region}:${id}:alarm:*` },
+      StringEquals: { "aws:SourceAccount": account.id },
+      ArnLike: { "aws:SourceArn": regionalArn(account, "cloudwatch", "alarm:*") },
     },
   };
 }

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Account } from "./account.ts";
+import { logGroupArn, regionalArn } from "./arn.ts";
 import { type LogSettings, logGroup } from "./log-group.ts";
 import { allow } from "./policy.ts";
 import type { Tagger } from "./tagger.ts";
@@ -29,11 +30,12 @@ export class FlowLogs extends pulumi.ComponentResource {
       },
       owned,
     );
+    const records = group.name.apply((groupName) => `${logGroupArn(account, groupName)}:*`);
     const policy = new aws.iam.RolePolicy(
       `${name}-write`,
       {
         role: role.name,
-        policy: allow(WRITE.map((action) => ({ action, resource: pulumi.interpolate`${group.arn}:*` }))),
+        policy: allow(WRITE.map((action) => ({ action, resource: records }))),
       },
       owned,
     );
@@ -58,7 +60,7 @@ export class FlowLogs extends pulumi.ComponentResource {
 const WRITE = ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"];
 
 /** The service takes the role for flow logs of this account only. Source: VPC user guide, IAM role for publishing flow logs to CloudWatch Logs. */
-function trust({ id, partition, region }: Account): string {
+function trust(account: Account): string {
   return JSON.stringify({
     Version: "2012-10-17",
     Statement: [
@@ -67,8 +69,8 @@ function trust({ id, partition, region }: Account): string {
         Principal: { Service: "vpc-flow-logs.amazonaws.com" },
         Action: "sts:AssumeRole",
         Condition: {
-          StringEquals: { "aws:SourceAccount": id },
-          ArnLike: { "aws:SourceArn": `arn:${partition}:ec2:${region}:${id}:vpc-flow-log/*` },
+          StringEquals: { "aws:SourceAccount": account.id },
+          ArnLike: { "aws:SourceArn": regionalArn(account, "ec2", "vpc-flow-log/*") },
         },
       },
     ],

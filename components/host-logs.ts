@@ -1,4 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { Account } from "./account.ts";
+import { logGroupArn } from "./arn.ts";
 import { logGroup } from "./log-group.ts";
 import type { Tagger } from "./tagger.ts";
 
@@ -6,6 +8,7 @@ import type { Tagger } from "./tagger.ts";
 export type HostLog = "system" | "service";
 
 export interface HostLogsArgs<Tier extends string> {
+  readonly account: Account;
   /** What the names of the groups start with: letters, digits and hyphens, and no other stack of the account has it. */
   readonly namePrefix: string;
   readonly tiers: readonly Tier[];
@@ -27,7 +30,7 @@ export class HostLogs<Tier extends string> extends pulumi.ComponentResource {
 
   constructor(name: string, args: HostLogsArgs<Tier>, opts?: pulumi.ComponentResourceOptions) {
     super("webstack:host-logs:HostLogs", name, {}, opts);
-    const { namePrefix, tiers, retentionDays, kmsKeyArn, tags } = args;
+    const { account, namePrefix, tiers, retentionDays, kmsKeyArn, tags } = args;
 
     const group = (tier: Tier, kind: HostLog) =>
       logGroup(
@@ -39,7 +42,9 @@ export class HostLogs<Tier extends string> extends pulumi.ComponentResource {
     const groups = tiers.map((tier) => ({ tier, system: group(tier, "system"), service: group(tier, "service") }));
 
     this.names = byTier(groups, ({ system, service }) => ({ system: system.name, service: service.name }));
-    this.arns = byTier(groups, ({ system, service }) => [system.arn, service.arn]);
+    this.arns = byTier(groups, ({ system, service }) =>
+      [system, service].map((kind) => kind.name.apply((groupName) => logGroupArn(account, groupName))),
+    );
     this.registerOutputs({ names: this.names });
   }
 }

@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { aliasOf } from "./dns-records.ts";
 import { knownAfter } from "./known-after.ts";
 import { type BalancerTls, forward, type Listening, redirect } from "./listeners.ts";
 import type { Tagger } from "./tagger.ts";
@@ -108,6 +109,17 @@ export class LoadBalancer extends pulumi.ComponentResource implements AliasTarge
       targetGroupArn: this.targetGroupArn,
       resourceLabel: this.resourceLabel,
     });
+  }
+
+  /**
+   * Gives it a name in a zone. AWS's own name for it is not known in a first preview, and neither is what that is part of.
+   *
+   * @returns the name, known once it leads here, and in a preview at once
+   */
+  alias(fqdn: string, zoneId: pulumi.Input<string>): pulumi.Output<string> {
+    const args = { zoneId, name: fqdn, type: "A", aliases: aliasOf(this) };
+    const record = new aws.route53.Record(`${this.#listening.name}-name`, args, { parent: this });
+    return knownAfter(pulumi.output(fqdn), [record]);
   }
 
   /**

@@ -1,8 +1,11 @@
 import * as aws from "@pulumi/aws";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
+import type { Account } from "./account.ts";
+import { bucketArn } from "./arn.ts";
 import { policyDocument } from "./policy.ts";
 
 export interface BucketLocks {
+  readonly account: Pick<Account, "partition">;
   /** Whether what is overwritten or deleted is kept. */
   readonly versioned: boolean;
   /** Statements of the bucket's policy for those who are let in besides the account. @default nobody is */
@@ -16,8 +19,8 @@ export interface BucketLocks {
  */
 export function lockDown(
   name: string,
-  { bucket, arn }: aws.s3.Bucket,
-  { versioned, statements = [] }: BucketLocks,
+  { bucket }: aws.s3.Bucket,
+  { account, versioned, statements = [] }: BucketLocks,
   owned: pulumi.CustomResourceOptions,
 ): pulumi.Resource[] {
   const ownership = new aws.s3.BucketOwnershipControls(
@@ -44,6 +47,7 @@ export function lockDown(
     { bucket, blockPublicAcls: true, blockPublicPolicy: true, ignorePublicAcls: true, restrictPublicBuckets: true },
     owned,
   );
+  const arn = bucket.apply((bucketName) => bucketArn(account, bucketName));
   const policy = new aws.s3.BucketPolicy(
     `${name}-policy`,
     { bucket, policy: policyDocument([tlsOnly(arn), ...statements]) },
@@ -53,13 +57,13 @@ export function lockDown(
   return [ownership, encryption, ...versioning, publicAccess, policy];
 }
 
-function tlsOnly(bucketArn: pulumi.Output<string>) {
+function tlsOnly(arn: pulumi.Output<string>) {
   return {
     Sid: "RefusePlainHttp",
     Effect: "Deny",
     Principal: "*",
     Action: "s3:*",
-    Resource: [bucketArn, pulumi.interpolate`${bucketArn}/*`],
+    Resource: [arn, arn.apply((bucket) => `${bucket}/*`)],
     Condition: { Bool: { "aws:SecureTransport": "false" } },
   };
 }

@@ -1,9 +1,12 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import type { Account } from "./account.ts";
+import { bucketArn } from "./arn.ts";
 import { lockDown } from "./locked-bucket.ts";
 import type { Tagger } from "./tagger.ts";
 
 export interface ReleaseArgs {
+  readonly account: Account;
   /** What the artifact is called. Its name stands for its content. */
   readonly artifactName: string;
   /** Where the packed artifact is on this machine. */
@@ -29,7 +32,7 @@ export class Release extends pulumi.ComponentResource {
 
   constructor(name: string, args: ReleaseArgs, opts?: pulumi.ComponentResourceOptions) {
     super("webstack:release:Release", name, {}, opts);
-    const { artifactName, file, protect, tags } = args;
+    const { account, artifactName, file, protect, tags } = args;
     const owned = { parent: this };
 
     const bucket = new aws.s3.Bucket(
@@ -38,7 +41,7 @@ export class Release extends pulumi.ComponentResource {
       { ...owned, protect },
     );
     // Versioned against accidents.
-    const locks = lockDown(name, bucket, { versioned: true }, owned);
+    const locks = lockDown(name, bucket, { account, versioned: true }, owned);
     const artifact = new aws.s3.BucketObjectv2(
       `${name}-artifact`,
       {
@@ -53,8 +56,9 @@ export class Release extends pulumi.ComponentResource {
 
     this.bucketName = bucket.bucket;
     this.key = artifact.key;
-    this.objectArn = pulumi.interpolate`${bucket.arn}/${artifact.key}`;
-    this.releasesArn = pulumi.interpolate`${bucket.arn}/releases/*`;
+    const arn = bucket.bucket.apply((bucketName) => bucketArn(account, bucketName));
+    this.objectArn = pulumi.interpolate`${arn}/${artifact.key}`;
+    this.releasesArn = pulumi.interpolate`${arn}/releases/*`;
     this.registerOutputs({ bucketName: this.bucketName, key: this.key, objectArn: this.objectArn });
   }
 }

@@ -20,12 +20,18 @@ export interface ServerArgs {
   readonly dataVolumeGiB: number;
   /** Whether the data volume refuses to be deleted, and leaves a snapshot when it is. */
   readonly protectData: boolean;
-  /** Makes the user data of a machine that mounts the given volume. */
-  readonly userData: (dataVolumeId: pulumi.Output<string>) => pulumi.Input<string>;
+  /** Of a machine that mounts the volume at {@link DATA_DEVICE}. */
+  readonly userData: pulumi.Input<string>;
   readonly tags: Tagger;
   /** Tags of what holds data. */
   readonly dataTags: Tagger;
 }
+
+/**
+ * The name that the data volume is attached under, and nothing else is. Machines find the volume by it, since no preview knows the id that AWS will give
+ * it. Source: EC2 user guide, device names for volumes.
+ */
+export const DATA_DEVICE = "/dev/sdf";
 
 /**
  * One machine that can be replaced without losing its address or its data.
@@ -76,19 +82,21 @@ export class Server extends pulumi.ComponentResource {
       {
         ...machine(name, args),
         primaryNetworkInterface: { networkInterfaceId: networkInterface.id },
-        userData: args.userData(volume.id),
+        userData: args.userData,
       },
       {
         ...owned,
         deleteBeforeReplace: true,
         ignoreChanges: args.image.pinned ? [] : ["ami"],
+        // A machine mounts its volume when it boots, and never another one.
+        replacementTrigger: volume.id,
         // The first boot installs packages, so its way out comes first.
-        dependsOn: [association],
+        dependsOn: [association, volume],
       },
     );
     new aws.ec2.VolumeAttachment(
       `${name}-data`,
-      { deviceName: "/dev/sdf", instanceId: instance.id, volumeId: volume.id, stopInstanceBeforeDetaching: true },
+      { deviceName: DATA_DEVICE, instanceId: instance.id, volumeId: volume.id, stopInstanceBeforeDetaching: true },
       owned,
     );
 

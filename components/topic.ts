@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Account } from "./account.ts";
+import { regionalArn, topicArn } from "./arn.ts";
 import { knownAfter } from "./known-after.ts";
 import { policyDocument } from "./policy.ts";
 import type { Tagger } from "./tagger.ts";
@@ -31,7 +32,7 @@ export class Topic extends pulumi.ComponentResource {
     );
     const policy = new aws.sns.TopicPolicy(
       `${name}-policy`,
-      { arn: topic.arn, policy: policyDocument(alarmsOnly(topic.arn, account)) },
+      { arn: topic.arn, policy: policyDocument(alarmsOnly(topic.name, account)) },
       owned,
     );
     for (const email of emails) {
@@ -51,8 +52,8 @@ export class Topic extends pulumi.ComponentResource {
  * Without the refusal of all but services, whoever has the right by a role of the account could publish too.
  * Source: SNS developer guide, example cases for access control.
  */
-function alarmsOnly(topicArn: pulumi.Output<string>, { id, partition, region }: Account) {
-  const publish = { Action: "sns:Publish", Resource: topicArn };
+function alarmsOnly(topicName: pulumi.Output<string>, account: Account) {
+  const publish = { Action: "sns:Publish", Resource: topicName.apply((name) => topicArn(account, name)) };
   const refuse = (Sid: string, Condition: object) => ({ Sid, Effect: "Deny", Principal: "*", ...publish, Condition });
   return [
     {
@@ -61,8 +62,8 @@ function alarmsOnly(topicArn: pulumi.Output<string>, { id, partition, region }: 
       Principal: { Service: "cloudwatch.amazonaws.com" },
       ...publish,
       Condition: {
-        StringEquals: { "aws:SourceAccount": id },
-        ArnLike: { "aws:SourceArn": `arn:${partition}:cloudwatch:${region}:${id}:alarm:*` },
+        StringEquals: { "aws:SourceAccount": account.id },
+        ArnLike: { "aws:SourceArn": regionalArn(account, "cloudwatch", "alarm:*") },
       },
     },
     refuse("RefuseAllButServices", { Bool: { "aws:PrincipalIsAWSService": "false" } }),

@@ -1,8 +1,9 @@
+import type { ChangeKind, Plan } from "../plan/plan.ts";
 import { type AccountLine, accountLines } from "./allowances.ts";
+import { billable, billNotices, type Change } from "./billable.ts";
 import { breakdownOf, type Decision } from "./breakdown/breakdown.ts";
 import type { Estimate, Line, Price } from "./line.ts";
 import { accountMoney, type Money, minus, NOTHING, plus, sumOf } from "./money.ts";
-import type { Change, ChangeKind, Plan } from "./plan/plan.ts";
 import { loadPricings, type Pricings, priceResource } from "./price.ts";
 import { loadBook, outdated, type PriceBook } from "./prices/book.ts";
 import type { Hours } from "./pricing.ts";
@@ -21,6 +22,8 @@ export interface EstimateOptions {
   readonly runningHours?: number;
   /** Takes off what an account gets for nothing or cheaper, as if nothing else ran in it. @default false */
   readonly account?: boolean;
+  /** Where resources are of which the plan does not say it. @default - they cannot be priced */
+  readonly region?: string | undefined;
   /** When the bill is for. @default now */
   readonly date?: Date;
   /** @default the one in `prices/data` */
@@ -73,8 +76,8 @@ export interface CostEstimate {
 /** Prices a plan. Throws a Refusal where the usage does not fit it; what has no price is an unknown line. */
 export async function costOf(plan: Plan, options: EstimateOptions = {}): Promise<CostEstimate> {
   const { usage = NO_USAGE, runningHours = HOURS_PER_MONTH, account = false, date = new Date() } = options;
-  const { book = loadBook() } = options;
-  const { changes } = plan;
+  const { book = loadBook(), region } = options;
+  const changes = billable(plan, region);
   const pricings = await loadPricings(new Set(changes.map(({ type }) => type)));
   const unused = usage.check(changes, pricings);
   const hours = { existing: HOURS_PER_MONTH, running: runningHours };
@@ -106,7 +109,7 @@ export async function costOf(plan: Plan, options: EstimateOptions = {}): Promise
     ),
     prices,
     outdated: outdated(prices, date),
-    notices: [...plan.notices, ...unlisted(plan), ...unused.map(unusedName)],
+    notices: [...billNotices(plan), ...unlisted(plan), ...unused.map(unusedName)],
   };
 }
 

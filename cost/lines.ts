@@ -1,6 +1,6 @@
+import { type Hidden, SECRET } from "../plan/values.ts";
 import type { Estimate, FixedLine, FreeLine, Line, Range, UnknownLine, UsageLine } from "./line.ts";
 import type { Context } from "./pricing.ts";
-import { type Hidden, SECRET } from "./resource.ts";
 
 /** How many there are now, and how few and many there may come to be without a further update. */
 export interface Sizes {

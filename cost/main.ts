@@ -1,11 +1,10 @@
 #!/usr/bin/env node
 /** `webstack-cost`: what the change in a preview costs per month. */
-import { readFileSync } from "node:fs";
-import { buffer } from "node:stream/consumers";
 import { parseArgs } from "node:util";
+import { input } from "../plan/input.ts";
+import { Refusal } from "../plan/refusal.ts";
 import { isDenied } from "./budget/check.ts";
 import { FORMATS, type Format, previewCost } from "./preview-cost.ts";
-import { Refusal } from "./refusal.ts";
 
 const HELP = `webstack-cost [FILE] [OPTION...]
 
@@ -77,15 +76,6 @@ function argumentsGiven() {
   } catch (error) {
     if (error instanceof Refusal) throw error;
     throw new Refusal(`${(error as Error).message} See --help.`);
-  }
-}
-
-async function input(file: string): Promise<Uint8Array> {
-  if (file === "-") return await buffer(process.stdin);
-  try {
-    return readFileSync(file);
-  } catch (error) {
-    throw new Refusal(`${file} cannot be read: ${(error as Error).message}.`);
   }
 }
 

@@ -1,7 +1,7 @@
+import { readPlan } from "../plan/read.ts";
 import { checkBudgets, type Verdict } from "./budget/check.ts";
 import { readBudgets } from "./budget/schema.ts";
 import { type CostEstimate, costOf } from "./estimate.ts";
-import { readPlan } from "./plan/read.ts";
 import { documentOf } from "./report/document.ts";
 import { markdownOf } from "./report/markdown.ts";
 import { tableOf } from "./report/table.ts";
@@ -47,9 +47,10 @@ const WRITERS = {
  */
 export async function previewCost(input: Uint8Array, options: PreviewCostOptions = {}): Promise<PreviewCost> {
   const { format = "table", usageFile, budgetFile, region, runningHours, account, date } = options;
-  const plan = readPlan(input, { region });
+  const plan = readPlan(input);
   const budgets = budgetFile === undefined ? [] : readBudgets(budgetFile);
   const estimate = await costOf(plan, {
+    region,
     ...(usageFile !== undefined && { usage: await readUsage(usageFile) }),
     ...(runningHours !== undefined && { runningHours }),
     ...(account !== undefined && { account }),

@@ -1,13 +1,5 @@
-import {
-  type Hidden,
-  isHidden,
-  type Properties,
-  propertyOf,
-  type Resource,
-  type Shown,
-  UNKNOWN,
-  type Value,
-} from "./resource.ts";
+import { type Hidden, isHidden, type Properties, UNKNOWN, type Value } from "../plan/values.ts";
+import { propertyOf, type Resource, type Shown } from "./resource.ts";
 
 /** A value of the expected kind; undefined where nothing is set. What is of another kind counts as unknown. */
 export type Read<T> = T | undefined | Hidden;

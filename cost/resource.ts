@@ -1,45 +1,22 @@
-/** Not known before the update. Stands in place of a value, a list or an object. */
-export const UNKNOWN = Symbol("unknown before the update");
-
-/** Known, but not to who reads the plan. Stands in place of a value, a list or an object. */
-export const SECRET = Symbol("secret");
-
-export type Hidden = typeof UNKNOWN | typeof SECRET;
-
-/** A property of a resource, as far as it is known. */
-export type Value = string | number | boolean | null | Hidden | readonly Value[] | Properties;
+import type * as plan from "../plan/plan.ts";
+import { type Hidden, isHidden, type Value } from "../plan/values.ts";
 
 /** A value that is there to be seen, at least from the outside. */
 export type Shown = NonNullable<Exclude<Value, Hidden>>;
 
-export interface Properties {
-  readonly [name: string]: Value | undefined;
-}
-
-/** A resource as it is priced: one side of a step of a plan, or one resource of a state. */
-export interface Resource {
-  readonly urn: string;
-  /** Such as `aws:ec2/natGateway:NatGateway`. */
-  readonly type: string;
-  /** False for a component. */
-  readonly custom: boolean;
+/** A resource as it is priced: one side of a change. */
+export interface Resource
+  extends Pick<
+    plan.Resource,
+    "urn" | "type" | "custom" | "id" | "inputs" | "outputs" | "previous" | "propertyDependencies"
+  > {
   /** Where it is, or undefined where the plan does not say. */
   readonly region: string | undefined;
-  /** Of the provider; missing before it has been created. */
-  readonly id?: string;
-  readonly inputs: Properties;
-  readonly outputs: Properties;
-  /** What the resource was before this step, without the properties that are about to change. */
-  readonly previous?: Properties;
-  /** URNs that each input comes from. */
-  readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
 }
-
-export const isHidden = (value: Value | undefined): value is Hidden => value === UNKNOWN || value === SECRET;
 
 /**
  * What a property is or will be: what the program says, else what the provider says, else what it was. Undefined where none of them says anything,
- * which is where AWS's default holds; {@link UNKNOWN} or {@link SECRET} where the program sets something that the plan does not show.
+ * which is where AWS's default holds; UNKNOWN or SECRET where the program sets something that the plan does not show.
  */
 export function propertyOf({ inputs, outputs, previous }: Resource, property: string): Value | undefined {
   const set = inputs[property] ?? undefined;

@@ -1,4 +1,5 @@
-import { propertyOf, type Resource, type Value } from "./resource.ts";
+import type { Value } from "../plan/values.ts";
+import { propertyOf, type Resource } from "./resource.ts";
 
 /** The tag that says to which tier of an application a resource belongs. */
 const TAG = "tier";

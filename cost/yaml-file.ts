@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { parse, YAMLParseError } from "yaml";
 import { z } from "zod";
-import { Refusal } from "./refusal.ts";
+import { Refusal } from "../plan/refusal.ts";
 
 /** A group of settings that has these keys and no others. */
 export function group<Shape extends z.core.$ZodLooseShape>(shape: Shape) {

@@ -15,8 +15,8 @@ export interface AppServer {
     readonly reader: string;
     readonly name: string;
     readonly user: string;
-    /** The secret that holds the password. */
-    readonly secretArn: string;
+    /** The name of the secret that holds the password. */
+    readonly secret: string;
   };
   /** Whether the application serves HTTPS. @default false: HTTP */
   readonly tls?: boolean;
@@ -38,7 +38,7 @@ export function appServer({ region, release, port, database, tls = false, monito
       environmentFile("/etc/webstack/machine.env", {
         AWS_REGION: region,
         ...releaseVariables(release),
-        DATABASE_SECRET: database.secretArn,
+        DATABASE_SECRET: database.secret,
         DATABASE_CA_URL: trustStoreUrl(region),
       }),
       environmentFile("/etc/webstack/app.env", {

@@ -9,8 +9,8 @@ export interface SimpleServer {
   readonly region: string;
   readonly release: ReleaseLocation;
   readonly database: { readonly name: string; readonly user: string };
-  /** The EBS volume that holds the database, such as vol-0123456789abcdef0. */
-  readonly dataVolume: string;
+  /** The name that the EBS volume which holds the database is attached under, such as /dev/sdf. */
+  readonly dataDevice: string;
 }
 
 const SERVICES = ["webstack-data", "webstack-database", "webstack-release", "webstack-app", "webstack-ssm"];
@@ -21,13 +21,13 @@ const SERVICES = ["webstack-data", "webstack-database", "webstack-release", "web
  * Only nginx and MariaDB start with the boot by themselves; our units wait for what they need and say what they wait for, so none of the commands
  * here blocks, and a second boot goes the same way.
  */
-export function simpleServer({ domain, region, release, database, dataVolume }: SimpleServer): string {
+export function simpleServer({ domain, region, release, database, dataDevice }: SimpleServer): string {
   return cloudConfig({
-    packages: ["awscli", "ca-certificates", "curl", "mariadb-server", "nginx", "nodejs", "openssl"],
+    packages: ["awscli", "ca-certificates", "curl", "mariadb-server", "nginx", "nodejs", "nvme-cli", "openssl"],
     files: [
       environmentFile("/etc/webstack/machine.env", {
         AWS_REGION: region,
-        DATA_VOLUME: dataVolume,
+        DATA_DEVICE: dataDevice,
         ...releaseVariables(release),
       }),
       environmentFile("/etc/webstack/app.env", {

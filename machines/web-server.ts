@@ -6,7 +6,7 @@ import { enableSite, nginxFiles } from "./nginx.ts";
 
 export interface WebServer {
   readonly region: string;
-  /** The name of the load balancer before the application. */
+  /** A name inside the network that leads to the load balancer before the application. */
   readonly application: string;
   /** When the load balancer before this server closes a silent connection. */
   readonly idleTimeoutSeconds: number;

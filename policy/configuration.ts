@@ -9,7 +9,10 @@ interface Configuration {
   readonly levels?: Readonly<Record<string, Level>>;
 }
 
-/** What a reviewer changes, environment by environment. */
+/**
+ * What a reviewer changes, environment by environment. In dev everything may be there once and forgotten the next day. Staging is built as production is,
+ * and keeps only what it takes to follow up last month's tests. Production has what the standards say: see THRESHOLDS.
+ */
 const CONFIGURATION: Readonly<Record<Environment, Configuration>> = {
   dev: { thresholds: { minimumZones: 1, minimumMachines: 1, logRetentionDays: 1, backupRetentionDays: 1 } },
   staging: { thresholds: { logRetentionDays: 30, backupRetentionDays: 1 } },

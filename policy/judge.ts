@@ -32,6 +32,6 @@ function outcomes(rule: Rule, resource: Resource, context: Context): Judgement["
     return outcome.length === 0 ? [{ kind: "passed" }] : [...outcome];
   } catch (error) {
     if (!(error instanceof UnknownProperty)) throw error;
-    return [{ kind: "undecidable", property: error.property }];
+    return [{ kind: "undecidable", property: error.property, reason: error.message }];
   }
 }

@@ -56,12 +56,14 @@ export interface Violation {
   readonly seen: string;
   /** Whom it is about. @default - the resource that was looked at */
   readonly resource?: Resource;
+  /** Whether it is only said, whatever the level of the rule is: a budget that warns. @default false */
+  readonly warns?: boolean;
 }
 
 export type Outcome =
   | { readonly kind: "passed" }
   | { readonly kind: "not applicable" }
-  | { readonly kind: "undecidable"; readonly property: string }
+  | { readonly kind: "undecidable"; readonly property: string; readonly reason: string }
   | Violation
   | readonly Violation[];
 
@@ -73,9 +75,9 @@ export function violation(seen: string, resource?: Resource): Violation {
   return { kind: "violation", seen, ...(resource && { resource }) };
 }
 
-/** Reading an unknown property does the same by itself. */
-export function undecidable(property: string): Outcome {
-  return { kind: "undecidable", property };
+/** Reading an unknown property does the same by itself. @param reason as a sentence without full stop */
+export function undecidable(property: string, reason = `${property} is not known before the deployment`): Outcome {
+  return { kind: "undecidable", property, reason };
 }
 
 /** Passed, or one violation that says what was seen. */

@@ -1,3 +1,4 @@
+import type { Costs } from "./budgets.ts";
 import { environmentOf, levelOf, thresholdsOf } from "./configuration.ts";
 import { type Judgement, judge } from "./judge.ts";
 import type { Model } from "./model/model.ts";
@@ -17,6 +18,8 @@ export interface Finding {
   readonly seen: string;
   /** What accepts it, where it is waived. */
   readonly waiver?: Waiver;
+  /** Whether it is only said where its rule is mandatory; see {@link Violation.warns}. */
+  readonly warns?: boolean;
 }
 
 export interface Verdict {
@@ -37,15 +40,19 @@ export interface Review {
   readonly today: string;
   /** @default what the environment is configured with */
   readonly thresholds?: Partial<Thresholds>;
+  /** Whether rules are judged that the environment has switched off, too: a run of the pack may switch them on. @default false */
+  readonly offToo?: boolean;
+  /** @default - no budget holds for the stack */
+  readonly costs?: Costs;
 }
 
 /** Judges a stack. */
-export function review({ rules, model, waivers, today, thresholds }: Review): Verdict {
+export function review({ rules, model, waivers, today, thresholds, offToo = false, costs }: Review): Verdict {
   const stackUrn = model.stack?.urn ?? model.resources[0]?.urn ?? "";
   const [stack = "", project = ""] = stackUrn.replace("urn:pulumi:", "").split("::");
   const environment = environmentOf(stack);
-  const context = { model, environment, thresholds: thresholdsOf(environment, thresholds) };
-  const inForce = rules.filter((rule) => levelOf(rule, environment) !== "off");
+  const context = { model, environment, thresholds: thresholdsOf(environment, thresholds), costs };
+  const inForce = rules.filter((rule) => offToo || levelOf(rule, environment) !== "off");
   const judgements = judge(inForce, context);
 
   const here = waivers.filter((waiver) => concerns(waiver, stackUrn));
@@ -75,18 +82,19 @@ function findingOf(
   today: string,
 ): Finding[] {
   if (outcome.kind === "undecidable") {
-    return [{ rule, resource, level: "undecidable", seen: `${outcome.property} is not known before the deployment.` }];
+    return [{ rule, resource, level: "undecidable", seen: `${outcome.reason}.` }];
   }
   if (outcome.kind !== "violation") return [];
-  const { seen } = outcome;
-  const level = levelOf(rule, environment) === "mandatory" ? "mandatory" : "advisory";
+  const { seen, warns } = outcome;
+  const level: FindingLevel = levelOf(rule, environment) === "mandatory" && !warns ? "mandatory" : "advisory";
   const waiver = waive(rule.name, resource.urn, seen);
-  if (!waiver) return [{ rule, resource, level, seen }];
+  const found = { rule, resource, level, ...(warns && { warns }) };
+  if (!waiver) return [{ ...found, seen }];
   if (rule.severity === "critical") {
-    return [{ rule, resource, level, seen: `${seen} What is critical cannot be waived (${waiver.ticket}).` }];
+    return [{ ...found, seen: `${seen} What is critical cannot be waived (${waiver.ticket}).` }];
   }
   if (waiver.expires < today) {
-    return [{ rule, resource, level, seen: `${seen} The waiver ${waiver.ticket} expired on ${waiver.expires}.` }];
+    return [{ ...found, seen: `${seen} The waiver ${waiver.ticket} expired on ${waiver.expires}.` }];
   }
   return [{ rule, resource, level: "waived", seen, waiver }];
 }

@@ -18,6 +18,12 @@ export const portsOf = (encryption: Encryption): Ports => (encryption === "end-t
 
 const DATABASE_PORT = 3306;
 
+/** The zone of names inside the network. */
+export const internalZone = (domain: string): string => `internal.${domain}`;
+
+/** Where web servers find the application, or, by a prefix, another set of servers theirs. */
+export const applicationName = (domain: string, prefix = ""): string => `${prefix}app.${internalZone(domain)}`;
+
 /** What has a security group of its own. `public` and `inner` are the load balancers before the web servers and before the application. */
 export const TIERS = {
   public: "The load balancer that visitors reach",

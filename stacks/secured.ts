@@ -55,6 +55,7 @@ export async function secured(settings: SecuredSettings, workplace: Workplace) {
       })
     : undefined;
   const hostLogs = new HostLogs("host-logs", {
+    account,
     namePrefix: logs.prefix,
     tiers: ["web", "app"],
     ...kept,

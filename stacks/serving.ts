@@ -5,7 +5,7 @@ import type { Network } from "../components/network.ts";
 import type { MachineImage } from "../components/server.ts";
 import type { Tagger } from "../components/tagger.ts";
 import { webServer } from "../machines/web-server.ts";
-import { type FirewallTier, portsOf } from "./paths.ts";
+import { applicationName, type FirewallTier, portsOf } from "./paths.ts";
 import type { Safeguards, ServerTier } from "./safeguards.ts";
 import type { BalancedSettings } from "./settings/architectures.ts";
 
@@ -18,6 +18,8 @@ export interface Serving {
   readonly safeguards: Safeguards;
   readonly images: Readonly<Record<ServerTier, MachineImage>>;
   readonly profiles: Readonly<Record<ServerTier, pulumi.Output<string>>>;
+  /** A private zone of the network. */
+  readonly internalZoneId: pulumi.Output<string>;
   readonly appUserData: pulumi.Output<string>;
   /** What the application cannot be healthy without. */
   readonly appNeeds: readonly pulumi.Resource[];
@@ -69,8 +71,9 @@ export function serve(prefix: string, serving: Serving, liveSizes: LiveSizes) {
     tls: safeguards.publicTls,
   });
   const { applicationCertificate, hostLogs } = safeguards;
+  const application = inner.alias(applicationName(settings.domain, prefix), serving.internalZoneId);
   const userData = pulumi
-    .all([inner.dnsName, pulumi.output(applicationCertificate), pulumi.output(hostLogs?.names.web)])
+    .all([application, pulumi.output(applicationCertificate), pulumi.output(hostLogs?.names.web)])
     .apply(([application, tls, logGroups]) =>
       webServer({
         region,

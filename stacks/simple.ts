@@ -4,7 +4,7 @@ import { Firewall, type FirewallRule, WORLD } from "../components/firewall.ts";
 import { MachineRole } from "../components/machine-role.ts";
 import { Network } from "../components/network.ts";
 import { Release } from "../components/release.ts";
-import { Server } from "../components/server.ts";
+import { DATA_DEVICE, Server } from "../components/server.ts";
 import { simpleServer } from "../machines/simple-server.ts";
 import { packRelease, type Workplace } from "./artifact.ts";
 import { budgetOf } from "./budget.ts";
@@ -35,7 +35,8 @@ export async function simple(settings: SimpleSettings, workplace: Workplace) {
     tagger({ project: workplace.project, environment: workplace.stack, architecture, tags: settings.tags }, tier);
 
   const artifact = packRelease(settings.release.path, workplace);
-  const { region, partition } = await whereabouts();
+  const account = await whereabouts();
+  const { region } = account;
   const zones = await firstZones(1);
   const image = await debianImage(size.architecture, settings.image.version);
   const existing = dns.zone === "existing" ? await hostedZone(dns.zoneName ?? domain) : undefined;
@@ -49,36 +50,32 @@ export async function simple(settings: SimpleSettings, workplace: Workplace) {
     tags: tags("network"),
   });
   const release = new Release("release", {
+    account,
     artifactName: artifact.name,
     file: artifact.file,
     protect,
     tags: tags("release"),
   });
-  const role = new MachineRole("machine", {
-    partition,
-    grants: { release: [{ action: "s3:GetObject", resource: release.objectArn }] },
-    tags: tags("server"),
-  });
+  const role = new MachineRole("machine", { account, tags: tags("server") });
   const server = new Server("server", {
     image,
     instanceType: size.instanceType,
-    instanceProfileName: role.instanceProfileName,
+    instanceProfileName: role.profile({ release: [{ action: "s3:GetObject", resource: release.objectArn }] }),
     subnetId: network.subnetId("public", 0),
     zone: zones[0],
     securityGroupId: firewall.securityGroupId,
     volumeGiB: size.volumeGiB,
     dataVolumeGiB: size.dataVolumeGiB,
     protectData: protect,
-    userData: (dataVolumeId) =>
-      pulumi.all([release.bucketName, release.key, dataVolumeId]).apply(([bucket, key, dataVolume]) =>
-        simpleServer({
-          domain,
-          region,
-          release: { bucket, key, name: artifact.name, digest: artifact.digest },
-          database: settings.database,
-          dataVolume,
-        }),
-      ),
+    userData: pulumi.all([release.bucketName, release.key]).apply(([bucket, key]) =>
+      simpleServer({
+        domain,
+        region,
+        release: { bucket, key, name: artifact.name, digest: artifact.digest },
+        database: settings.database,
+        dataDevice: DATA_DEVICE,
+      }),
+    ),
     tags: tags("server"),
     dataTags: tags("data"),
   });

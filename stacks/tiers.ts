@@ -15,7 +15,7 @@ import { monitoringGrants } from "../machines/monitoring-grants.ts";
 import type { Found } from "./account.ts";
 import type { Artifact } from "./artifact.ts";
 import { identifierPrefix, instanceSettings } from "./database.ts";
-import { portsOf, requestPath, TIERS, wayIn, waysOut } from "./paths.ts";
+import { internalZone, portsOf, requestPath, TIERS, wayIn, waysOut } from "./paths.ts";
 import type { Safeguards, ServerTier } from "./safeguards.ts";
 import { serve } from "./serving.ts";
 import type { BalancedSettings } from "./settings/architectures.ts";
@@ -31,9 +31,6 @@ export interface TierPlan {
   readonly tags: (tier: Tier) => Tagger;
 }
 
-/** Where web servers expect the application, by the names in its certificate. */
-export const internalZone = (domain: string): string => `internal.${domain}`;
-
 /**
  * What the distributed and the secured architecture have in common, from the network to the load balancers: the way of a request and everything on it.
  * A stack that grows from one to the other keeps all of this.
@@ -42,7 +39,7 @@ export function raiseTiers({ settings, place, artifact, found, safeguards, tags 
   const { domain, database: data, loadBalancing } = settings;
   const { cidr, nat, ipv6, endpoints } = settings.network;
   const { account, zones } = found;
-  const { region, partition } = account;
+  const { region } = account;
   const { encryption, hostLogs } = safeguards;
   const protect = settings.protection.deletion;
 
@@ -67,15 +64,19 @@ export function raiseTiers({ settings, place, artifact, found, safeguards, tags 
   });
 
   const release = new Release("release", {
+    account,
     artifactName: artifact.name,
     file: artifact.file,
     protect,
     tags: tags("release"),
   });
+  const web = new MachineRole("web", { account, tags: tags("web") });
+  const app = new MachineRole("app", { account, tags: tags("application") });
   const credentials = new DatabaseCredentials("database-credentials", {
     user: data.user,
     passwordVersion: data.passwordVersion,
-    region,
+    account,
+    readerArn: app.arn,
     protect,
     tags: tags("data"),
   });
@@ -119,25 +120,15 @@ export function raiseTiers({ settings, place, artifact, found, safeguards, tags 
         hostLogs.arns[tier].map((arn) => pulumi.interpolate`${arn}:*`),
       ),
     };
-  const web = new MachineRole("web", { partition, grants: { ...watching("web") }, tags: tags("web") });
-  const app = new MachineRole("app", {
-    partition,
-    grants: {
-      release: [{ action: "s3:GetObject", resource: release.releasesArn }],
-      database: credentials.grant,
-      ...watching("app"),
-    },
-    tags: tags("application"),
-  });
   const appUserData = pulumi
-    .all([release.bucketName, release.key, credentials.secretArn, pulumi.output(hostLogs?.names.app)])
-    .apply(([bucket, key, secretArn, logGroups]) =>
+    .all([release.bucketName, release.key, credentials.secretName, pulumi.output(hostLogs?.names.app)])
+    .apply(([bucket, key, secret, logGroups]) =>
       appServer({
         region,
         release: { bucket, key, name: artifact.name, digest: artifact.digest },
         port: portsOf(encryption).app,
         tls: encryption === "end-to-end",
-        database: { writer: names.writerName, reader: names.readerName, name: data.name, user: data.user, secretArn },
+        database: { writer: names.writerName, reader: names.readerName, name: data.name, user: data.user, secret },
         ...(logGroups && { monitoring: { logGroups } }),
       }),
     );
@@ -148,7 +139,15 @@ export function raiseTiers({ settings, place, artifact, found, safeguards, tags 
     securityGroupIds,
     safeguards,
     images: found.images,
-    profiles: { web: web.instanceProfileName, app: app.instanceProfileName },
+    profiles: {
+      web: web.profile({ ...watching("web") }),
+      app: app.profile({
+        release: [{ action: "s3:GetObject", resource: release.releasesArn }],
+        database: credentials.grant,
+        ...watching("app"),
+      }),
+    },
+    internalZoneId: names.zoneId,
     appUserData,
     appNeeds: [database, names],
     tags: { network: tags("network"), web: tags("web"), app: tags("application") },

@@ -4,6 +4,8 @@ import type { Registration } from "./record.ts";
 export interface Fixtures {
   readonly lookup: (token: string, inputs: Readonly<Record<string, unknown>>) => Record<string, unknown> | undefined;
   readonly state: (resource: Pick<Registration, "type" | "name" | "inputs">) => Record<string, unknown>;
+  /** The part of that which is known before AWS is asked for anything: a name that the provider makes up. */
+  readonly names: (resource: Pick<Registration, "type" | "name" | "inputs">) => Record<string, unknown>;
 }
 
 const LOOKUPS: Readonly<Record<string, Record<string, unknown>>> = {
@@ -53,9 +55,6 @@ const STATES: Readonly<Record<string, (name: string, inputs: Inputs) => Record<s
     arn: `arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/${name}/2`,
     arnSuffix: `targetgroup/${name}/2`,
   }),
-  "aws:autoscaling/group:Group": (name) => ({ name: `${name}-1234567` }),
-  "aws:rds/subnetGroup:SubnetGroup": (name) => ({ name: `${name}-1234567` }),
-  "aws:rds/parameterGroup:ParameterGroup": (name) => ({ name: `${name}-1234567` }),
   "aws:rds/instance:Instance": (name) => ({
     arn: `arn:aws:rds:eu-central-1:123456789012:db:${name}`,
     address: `${name}.c1.eu-central-1.rds.amazonaws.com`,
@@ -65,13 +64,12 @@ const STATES: Readonly<Record<string, (name: string, inputs: Inputs) => Record<s
     keyId: name,
   }),
   "aws:secretsmanager/secret:Secret": (name) => ({
-    arn: `arn:aws:secretsmanager:eu-central-1:123456789012:secret:${name}-AbCdEf`,
+    arn: `arn:aws:secretsmanager:eu-central-1:123456789012:secret:${name}-1234567-AbCdEf`,
   }),
   "aws:cloudwatch/metricAlarm:MetricAlarm": (name) => ({
-    name: `${name}-1234567`,
     arn: `arn:aws:cloudwatch:eu-central-1:123456789012:alarm:${name}`,
   }),
-  "aws:sns/topic:Topic": (name) => ({ arn: `arn:aws:sns:eu-central-1:123456789012:${name}` }),
+  "aws:sns/topic:Topic": (name) => ({ arn: `arn:aws:sns:eu-central-1:123456789012:${name}-1234567` }),
   "aws:cloudwatch/compositeAlarm:CompositeAlarm": (name) => ({
     arn: `arn:aws:cloudwatch:eu-central-1:123456789012:alarm:${name}`,
   }),
@@ -80,12 +78,26 @@ const STATES: Readonly<Record<string, (name: string, inputs: Inputs) => Record<s
   "aws:ec2/eip:Eip": () => ({ publicIp: "203.0.113.10", allocationId: "eipalloc-1" }),
   "aws:ebs/volume:Volume": () => ({ id: "vol-0123456789abcdef0" }),
   "aws:route53/zone:Zone": () => ({ zoneId: "Z0CREATED", nameServers: ["ns-3.example.net", "ns-4.example.net"] }),
-  "aws:s3/bucket:Bucket": (name) => ({ bucket: `${name}-1234567`, arn: `arn:aws:s3:::${name}-1234567` }),
-  "aws:iam/role:Role": (name) => ({
-    name: `${name}-1234567`,
-    arn: `arn:aws:iam::123456789012:role/${name}-1234567`,
-  }),
-  "aws:iam/instanceProfile:InstanceProfile": (name) => ({ name: `${name}-1234567` }),
+  "aws:s3/bucket:Bucket": (name) => ({ arn: `arn:aws:s3:::${name}-1234567` }),
+  "aws:iam/role:Role": (name) => ({ arn: `arn:aws:iam::123456789012:role/${name}-1234567` }),
+};
+
+/** What the provider makes up a name for where the program gives none, and the property that holds it. */
+const NAMED: Readonly<Record<string, string>> = {
+  "aws:autoscaling/group:Group": "name",
+  "aws:cloudwatch/metricAlarm:MetricAlarm": "name",
+  "aws:iam/instanceProfile:InstanceProfile": "name",
+  "aws:iam/role:Role": "name",
+  "aws:rds/parameterGroup:ParameterGroup": "name",
+  "aws:rds/subnetGroup:SubnetGroup": "name",
+  "aws:s3/bucket:Bucket": "bucket",
+  "aws:secretsmanager/secret:Secret": "name",
+  "aws:sns/topic:Topic": "name",
+};
+
+const namesOf: Fixtures["names"] = ({ type, name }) => {
+  const property = NAMED[type];
+  return property === undefined ? {} : { [property]: `${name}-1234567` };
 };
 
 /** What ACM wants to see in the zone: a wildcard shares the record of the name it stands before. */
@@ -111,6 +123,7 @@ export function awsFixtures(
       const answer = known[token];
       return typeof answer === "function" ? answer(inputs) : answer;
     },
-    state: ({ type, name, inputs }) => STATES[type]?.(name, inputs) ?? {},
+    state: (resource) => ({ ...namesOf(resource), ...STATES[resource.type]?.(resource.name, resource.inputs) }),
+    names: namesOf,
   };
 }

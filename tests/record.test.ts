@@ -29,6 +29,7 @@ test("parents, dependencies and options are recorded", async (t) => {
         retainOnDelete: true,
         ignoreChanges: ["size"],
         replaceOnChanges: ["size"],
+        replacementTrigger: first.size,
         customTimeouts: { delete: "3m" },
       },
     );
@@ -49,6 +50,7 @@ test("parents, dependencies and options are recorded", async (t) => {
     retainOnDelete: true,
     ignoreChanges: ["size"],
     replaceOnChanges: ["size"],
+    replacementTrigger: 1,
     timeouts: { delete: "3m" },
   });
 });
@@ -94,4 +96,29 @@ test("one resource is meant by one name; none or several are an error", async (t
   t.is(one("test:index:Thing", "b").name, "b");
   t.throws(() => one("test:index:Thing"), { message: "expected one test:index:Thing , found 2 among: a, b" });
   t.throws(() => one("test:index:Thing", "c"), { message: "expected one test:index:Thing c, found 0 among: a, b" });
+});
+
+test("a preview knows what the program and the provider choose, and not what AWS answers", async (t) => {
+  class Bucket extends pulumi.CustomResource {
+    declare readonly bucket: pulumi.Output<string>;
+    declare readonly arn: pulumi.Output<string>;
+    constructor(name: string) {
+      super("aws:s3/bucket:Bucket", name, { bucket: undefined, arn: undefined });
+    }
+  }
+  const program = () => {
+    const { id, bucket, arn } = new Bucket("data");
+    new Thing("thing", { of: id, bucket, arn, size: 1 });
+  };
+  const seen = async (preview: boolean) => (await record(program, { preview })).one("test:index:Thing").inputs;
+  t.deepEqual(await seen(false), {
+    of: "data-id",
+    bucket: "data-1234567",
+    arn: "arn:aws:s3:::data-1234567",
+    size: 1,
+  });
+  const { of, arn, ...known } = await seen(true);
+  t.deepEqual(known, { bucket: "data-1234567", size: 1 });
+  t.true(pulumi.isUnknown(of));
+  t.true(pulumi.isUnknown(arn));
 });

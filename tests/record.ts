@@ -23,6 +23,8 @@ export interface Registration {
   readonly retainOnDelete: boolean;
   readonly ignoreChanges: readonly string[];
   readonly replaceOnChanges: readonly string[];
+  /** What replaces it when it is another. */
+  readonly replacementTrigger: unknown;
   /** How long each operation may take, where that is not the provider's default. */
   readonly timeouts: Readonly<Record<string, string>>;
 }
@@ -46,6 +48,8 @@ export interface RecordOptions {
   readonly fixtures?: Fixtures;
   /** Configuration as the engine hands it over: full keys, JSON for groups. */
   readonly config?: Record<string, string>;
+  /** Whether this is a preview of an empty account: what AWS would answer is not known, and is `pulumi.unknown` in inputs. @default false */
+  readonly preview?: boolean;
 }
 
 /** Where recorded programs run. */
@@ -65,13 +69,14 @@ export function record<T>(program: () => T | Promise<T>, options: RecordOptions 
 }
 
 async function run<T>(program: () => T | Promise<T>, options: RecordOptions): Promise<Recording<T>> {
-  const { fixtures = awsFixtures(), config = {} } = options;
+  const { fixtures = awsFixtures(), config = {}, preview = false } = options;
   const seen: Registration[] = [];
   const lookups: Lookup[] = [];
   let unanswered: Error | undefined;
   await pulumi.runtime.setMocks(
     {
       newResource: ({ type, name, inputs }) => {
+        if (preview) return { id: undefined, state: { ...inputs, ...fixtures.names({ type, name, inputs }) } };
         const { id = `${name}-id`, ...outputs } = fixtures.state({ type, name, inputs });
         return { id: String(id), state: { ...inputs, ...outputs } };
       },
@@ -85,6 +90,7 @@ async function run<T>(program: () => T | Promise<T>, options: RecordOptions): Pr
     },
     PLACE.project,
     PLACE.stack,
+    preview,
   );
   pulumi.runtime.setAllConfig(config);
   watch((registration) => seen.push(registration));
@@ -127,6 +133,7 @@ interface Request {
   getRetainondelete(): boolean;
   getIgnorechangesList(): string[];
   getReplaceonchangesList(): string[];
+  getReplacementTrigger(): { toJavaScript(): unknown } | undefined;
   getCustomtimeouts(): { toObject(): Record<string, string> } | undefined;
 }
 
@@ -169,6 +176,7 @@ function registrationOf(request: Request): Registration {
     retainOnDelete: request.getRetainondelete(),
     ignoreChanges: request.getIgnorechangesList(),
     replaceOnChanges: request.getReplaceonchangesList(),
+    replacementTrigger: request.getReplacementTrigger()?.toJavaScript(),
     timeouts: timeoutsOf(request),
   };
 }

@@ -1,8 +1,8 @@
+import type { Hidden } from "../../plan/values.ts";
 import type { Line } from "../line.ts";
 import { fixed, hidden, type Sizes, unknown, used } from "../lines.ts";
 import type { Context } from "../pricing.ts";
 import type { Read } from "../read.ts";
-import type { Hidden } from "../resource.ts";
 import { publicAddresses } from "./addresses.ts";
 import { acrossZones, INTERNET, toInternet, ZONES } from "./transfer.ts";
 import { burstingFamily } from "./vcpus.ts";

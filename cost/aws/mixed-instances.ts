@@ -1,6 +1,6 @@
+import { type Hidden, type Properties, UNKNOWN, type Value } from "../../plan/values.ts";
 import type { Sizes } from "../lines.ts";
 import { asGroup, asList, asNumber, asText, type Read, within } from "../read.ts";
-import { type Hidden, type Properties, UNKNOWN, type Value } from "../resource.ts";
 
 /** Which machines a scaling group takes, in what order, and how many of them are spot instances. */
 export interface Mix {

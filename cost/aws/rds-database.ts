@@ -1,6 +1,7 @@
+import type { Value } from "../../plan/values.ts";
 import type { Context } from "../pricing.ts";
 import { asText, type Read, textOf } from "../read.ts";
-import { propertyOf, type Resource, type Value } from "../resource.ts";
+import { propertyOf, type Resource } from "../resource.ts";
 
 const INSTANCE = "aws:rds/instance:Instance";
 

@@ -1,6 +1,7 @@
+import { type Properties, UNKNOWN, type Value } from "../../plan/values.ts";
 import type { Context } from "../pricing.ts";
 import { asFlag, asGroup, asText, flagOf, groupOf, listOf, type Read, textOf, within } from "../read.ts";
-import { type Properties, type Resource, UNKNOWN, type Value } from "../resource.ts";
+import type { Resource } from "../resource.ts";
 import type { Machine } from "./machine.ts";
 import { blockDevice, type Volume } from "./volumes.ts";
 

@@ -1,8 +1,8 @@
+import type { Properties } from "../../plan/values.ts";
 import type { Line, Range } from "../line.ts";
 import { fixed, hidden, type Sizes, unknown } from "../lines.ts";
 import type { Context } from "../pricing.ts";
 import { asNumber, asText, type Read, within } from "../read.ts";
-import type { Properties } from "../resource.ts";
 
 export interface Volume {
   readonly item: string;

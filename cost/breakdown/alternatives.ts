@@ -1,4 +1,5 @@
-import { type Graph, propertyOf, type Resource, type Value } from "../resource.ts";
+import type { Value } from "../../plan/values.ts";
+import { type Graph, propertyOf, type Resource } from "../resource.ts";
 
 /** A stack without something. */
 export interface Without {

@@ -22,9 +22,11 @@ export interface Estimated {
 /** Holds the budgets of a stack against its estimate, limit by limit. */
 export function checkBudgets(budgets: readonly Budget[], estimated: Estimated): readonly Verdict[] {
   return budgets
-    .filter(({ stack }) => stack === undefined || stack === estimated.stack)
+    .filter((budget) => holdsFor(budget, estimated.stack))
     .flatMap((budget) => LIMITS.flatMap((limit) => verdictOf(budget, limit, estimated) ?? []));
 }
+
+export const holdsFor = ({ stack }: Budget, name: string): boolean => stack === undefined || stack === name;
 
 export const isDenied = (verdicts: readonly Verdict[]): boolean =>
   verdicts.some(({ action, exceeded }) => exceeded && action === "deny");

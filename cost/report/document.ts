@@ -1,9 +1,9 @@
+import { nameOf } from "../../plan/urn.ts";
 import type { AccountLine } from "../allowances.ts";
 import type { Verdict } from "../budget/check.ts";
 import type { CostEstimate, Difference } from "../estimate.ts";
 import type { Estimate, Price, Range } from "../line.ts";
 import type { Money } from "../money.ts";
-import { nameOf } from "../plan/steps.ts";
 import type { SidedLine } from "../sides.ts";
 
 /** Goes up when a reader of the document before could be misled. Keys may be added without that. */

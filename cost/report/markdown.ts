@@ -1,7 +1,7 @@
+import { nameOf } from "../../plan/urn.ts";
 import type { Verdict } from "../budget/check.ts";
 import type { CostEstimate, ResourceCost } from "../estimate.ts";
 import { expected } from "../money.ts";
-import { nameOf } from "../plan/steps.ts";
 import { notesOf, verdictText } from "./notes.ts";
 import { changeText, sumText } from "./numbers.ts";
 import {

@@ -42,7 +42,11 @@ const SAYS: Readonly<Record<Limit, (value: number) => string>> = {
 };
 
 /** `denied: production allows 900.00 a month, and this comes to 912.40 a month.` */
-export function verdictText({ budget, limit, action, allowed, actual, exceeded }: Verdict): string {
-  const word = exceeded ? (action === "deny" ? "denied" : "warning") : "ok";
-  return `${word}: ${budget} allows ${SAYS[limit](allowed)}, and this comes to ${SAYS[limit](actual)}.`;
+export function verdictText(verdict: Verdict): string {
+  const { action, exceeded } = verdict;
+  return `${exceeded ? (action === "deny" ? "denied" : "warning") : "ok"}: ${comparisonText(verdict)}.`;
 }
+
+/** `production allows 900.00 a month, and this comes to 912.40 a month` */
+export const comparisonText = ({ budget, limit, allowed, actual }: Verdict): string =>
+  `${budget} allows ${SAYS[limit](allowed)}, and this comes to ${SAYS[limit](actual)}`;

@@ -1,8 +1,8 @@
+import { nameOf } from "../../plan/urn.ts";
 import type { AccountLine } from "../allowances.ts";
 import type { CostEstimate, ResourceCost } from "../estimate.ts";
 import type { Line } from "../line.ts";
 import { expected, type Money, NOTHING } from "../money.ts";
-import { nameOf } from "../plan/steps.ts";
 import type { Side, SidedLine } from "../sides.ts";
 import { amountText, changeText, estimateText, priceText, quantityText, sumText } from "./numbers.ts";
 

@@ -1,5 +1,5 @@
+import { nameOf } from "../../plan/urn.ts";
 import type { Estimate } from "../line.ts";
-import { nameOf } from "../plan/steps.ts";
 import { loadPricings, type Pricings, usageKeys } from "../price.ts";
 import { parseYaml, readYaml, wrong } from "../yaml-file.ts";
 import { UsageDocument } from "./schema.ts";

@@ -27,6 +27,11 @@ export function portsWithin({ from, to }: Ports, ports: readonly number[]): read
   return ports.filter((port) => from <= port && port <= to);
 }
 
+/** A range in words, with those of some ports that it takes in: `port 22`, `ports 20 to 25, among them 22`. */
+export function tellPortsWithin(range: Ports, ports: readonly number[]): string {
+  return range.from === range.to ? tellPorts(range) : `${tellPorts(range)}, among them ${ports.join(", ")}`;
+}
+
 /** A range in words: `port 22`, `ports 20 to 25`. */
 export function tellPorts({ from, to }: Ports): string {
   return from === to ? `port ${from}` : `ports ${from} to ${to}`;

@@ -1,13 +1,21 @@
-import type { Model } from "../model/model.ts";
 import type { Resource } from "../model/resource.ts";
 import { TYPES } from "../model/types.ts";
 
 /** The names of the metrics of a resource that alarms are on. */
-export function alarmsOn(resource: Resource, model: Model): readonly string[] {
-  return model
-    .all(TYPES.metricAlarm)
-    .filter((alarm) => isAbout(alarm, resource))
-    .flatMap(metricsOf);
+export function alarmsOn(resource: Resource): ReadonlySet<string> {
+  const alarms = [...alarmsFrom(resource), ...alarmsByName(resource)];
+  return new Set(alarms.flatMap(metricsOf));
+}
+
+/** The alarms whose dimensions come from a resource. */
+const alarmsFrom = (source: Resource): readonly Resource[] =>
+  ["dimensions", "metricQueries"].flatMap((property) => source.usedBy(TYPES.metricAlarm, property));
+
+/** A name that program and alarm build from the same random part says as well whom an alarm is about: it is where both come from. */
+function alarmsByName(resource: Resource): readonly Resource[] {
+  const name = NAMES[resource.type];
+  const origins = name === undefined ? [] : resource.references(name);
+  return origins.flatMap(alarmsFrom).filter((alarm) => !isAboutAnother(alarm, resource));
 }
 
 function metricsOf(alarm: Resource): readonly string[] {
@@ -16,17 +24,6 @@ function metricsOf(alarm: Resource): readonly string[] {
     ...alarm.each("metricQueries").map((query) => query.text("metric.metricName")),
   ];
   return names.filter((name) => name !== undefined);
-}
-
-/**
- * Whether the dimensions of an alarm come from a resource. A name that program and alarm build from the same random part does as well: it is where
- * both come from.
- */
-function isAbout(alarm: Resource, resource: Resource): boolean {
-  const sources = ["dimensions", "metricQueries"].flatMap((property) => alarm.references(property));
-  if (sources.includes(resource)) return true;
-  const origins = NAMES[resource.type] === undefined ? [] : resource.references(NAMES[resource.type] ?? "");
-  return origins.some((origin) => sources.includes(origin)) && !isAboutAnother(alarm, resource);
 }
 
 /** The property that dimensions name a resource by. */

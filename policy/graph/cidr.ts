@@ -1,8 +1,5 @@
 import { isIPv6 } from "node:net";
 
-/** Whether a block of addresses is all there are. */
-export const isWorld = (cidr: string | undefined): boolean => cidr !== undefined && /\/0$/.test(cidr);
-
 /** Whether a block has all addresses of another, of the same version. */
 export function contains(outer: string, inner: string): boolean {
   const [outerBase, outerBits] = parsed(outer);

@@ -1,27 +1,29 @@
+import { isWholeRange } from "../aws/addresses.ts";
 import type { Model } from "../model/model.ts";
 import type { Resource } from "../model/resource.ts";
 import { TYPES } from "../model/types.ts";
-import { contains, isWorld } from "./cidr.ts";
-import { type Edge, WORLD } from "./reach.ts";
+import { contains } from "./cidr.ts";
+import { WORLD } from "./reach.ts";
 
-/** Who may connect to whom, between the Internet and the security groups of a stack, which are named by their URNs. */
-export function firewallEdges(model: Model): Edge[] {
-  return model.all(TYPES.ingressRule).flatMap((rule) => {
-    const targets = rule.references("securityGroupId", TYPES.securityGroup).map(({ urn }) => urn);
-    const sources = sourcesOf(rule, model);
-    return targets.flatMap((target) =>
-      sources.filter((source) => source !== target).map((source) => [source, target] as const),
-    );
+/** Who may connect to what is behind a security group: what is behind others, and the Internet. */
+export function sourcesOf(group: Resource, model: Model): readonly (Resource | typeof WORLD)[] {
+  return group.usedBy(TYPES.ingressRule, "securityGroupId").flatMap((rule): readonly (Resource | typeof WORLD)[] => {
+    const groups = rule.references("referencedSecurityGroupId", TYPES.securityGroup);
+    const blocks = [rule.text("cidrIpv4"), rule.text("cidrIpv6")].filter((cidr) => cidr !== undefined);
+    if (blocks.some(isWholeRange)) return [WORLD];
+    // Addresses of the whole network let in whatever is in it, behind which group ever.
+    return [...groups, ...blocks.flatMap((cidr) => groupsWithin(cidr, group, model))];
   });
 }
 
-function sourcesOf(rule: Resource, model: Model): readonly string[] {
-  const groups = rule.references("referencedSecurityGroupId", TYPES.securityGroup).map(({ urn }) => urn);
-  const blocks = [rule.text("cidrIpv4"), rule.text("cidrIpv6")].filter((cidr) => cidr !== undefined);
-  if (blocks.some(isWorld)) return [...groups, WORLD];
-  // Addresses of the whole network let in whatever is in it, behind which group ever.
-  const open = blocks.some((cidr) => model.all(TYPES.vpc).some((vpc) => coversNetwork(cidr, vpc)));
-  return open ? [...groups, ...model.all(TYPES.securityGroup).map(({ urn }) => urn)] : groups;
+/** The groups of the networks that a block of addresses covers, of those that a group may be in. */
+function groupsWithin(cidr: string, group: Resource, model: Model): readonly Resource[] {
+  const own = group.references("vpcId", TYPES.vpc);
+  const networks = own.length > 0 ? own : model.all(TYPES.vpc);
+  if (!networks.some((vpc) => coversNetwork(cidr, vpc))) return [];
+  return own.length > 0
+    ? own.flatMap((vpc) => vpc.usedBy(TYPES.securityGroup, "vpcId"))
+    : model.all(TYPES.securityGroup);
 }
 
 function coversNetwork(cidr: string, vpc: Resource): boolean {

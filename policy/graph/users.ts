@@ -43,6 +43,3 @@ export function targetsOf(balancer: Resource): readonly Resource[] {
     ]),
   ];
 }
-
-/** Whether a database follows another. */
-export const isReplica = (database: Resource): boolean => database.isSet("replicateSourceDb");

@@ -1,6 +1,7 @@
+import { UNKNOWN } from "../../plan/values.ts";
 import type { Description } from "./resource.ts";
 import { TYPES } from "./types.ts";
-import { type Bag, isBag, UNKNOWN } from "./values.ts";
+import { type Bag, isBag } from "./values.ts";
 
 /**
  * The rules that a security group, or the older resource for one rule, has inside: as if each were a resource of the kind that holds one rule.

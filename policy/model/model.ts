@@ -1,8 +1,9 @@
+import { UNKNOWN } from "../../plan/values.ts";
 import { defaultOf } from "../defaults/index.ts";
 import { firewallRules } from "./firewall-rules.ts";
 import { type Description, Resource } from "./resource.ts";
 import { canonical, TYPES } from "./types.ts";
-import { type Bag, UNKNOWN } from "./values.ts";
+import type { Bag } from "./values.ts";
 
 /** All resources of a plan or a state, and how their values come from each other. */
 export class Model {
@@ -11,13 +12,15 @@ export class Model {
   readonly #byType: ReadonlyMap<string, readonly Resource[]>;
   readonly #users: ReadonlyMap<string, readonly Resource[]>;
 
-  constructor(descriptions: readonly Description[]) {
+  /** @param linked whether the descriptions say which property comes from which resource; where they do not, whoever asks cannot decide */
+  constructor(descriptions: readonly Description[], { linked = true }: { readonly linked?: boolean } = {}) {
     const named = descriptions.map((description) => ({
       ...description,
       type: canonical(description.type),
       inputs: withAbsent(description),
     }));
     const neighbours = {
+      linked,
       find: (urn: string) => this.#byUrn.get(urn),
       users: (of: Resource, type: string, property: string) => this.#users.get(key(of.urn, type, property)) ?? [],
     };

@@ -1,19 +1,13 @@
-import { type Bag, Values } from "./values.ts";
-
-/** What a program asks of the engine for a resource. */
-export interface Options {
-  readonly protect: boolean;
-  readonly ignoreChanges: readonly string[];
-  readonly deleteBeforeReplace: boolean;
-  readonly retainOnDelete: boolean;
-}
+import type { Options } from "../../plan/plan.ts";
+import { type Hidden, isHidden } from "../../plan/values.ts";
+import { type Bag, hiddenProperty, UnknownProperty, Values } from "./values.ts";
 
 /** What is known of a resource before the graph is drawn: see model.ts. */
 export interface Description {
   readonly urn: string;
   readonly type: string;
   readonly name: string;
-  /** As the program gives them, with UNKNOWN for what only the deployment will know. */
+  /** As the program gives them, with marks for what is hidden. */
   readonly inputs: Bag;
   readonly options?: Partial<Options>;
   /** URN of the component or stack that it belongs to. */
@@ -23,8 +17,10 @@ export interface Description {
   /** URNs of all resources that it waits for. */
   readonly dependencies?: readonly string[];
   /** Tags that its provider adds. */
-  readonly defaultTags?: Readonly<Record<string, string>>;
+  readonly defaultTags?: Bag | Hidden;
 }
+
+type Tags = Readonly<Record<string, string>>;
 
 /** A resource and its place in the graph. Its properties are read as described at {@link Values}. */
 export class Resource extends Values {
@@ -60,25 +56,34 @@ export class Resource extends Values {
 
   /** The resources that the value of a property comes from, all or those of one type: `listener.references("loadBalancerArn")`. */
   references(property: string, type?: string): readonly Resource[] {
+    this.#linked(property);
     return this.#resolve(this.#description.propertyDependencies?.[property] ?? [], type);
   }
 
   /** The resources that any property comes from, and those that it was told to wait for. */
   dependencies(type?: string): readonly Resource[] {
+    this.#linked("dependencies");
     return this.#resolve(this.#description.dependencies ?? [], type);
   }
 
   /** The resources of a type whose property comes from this one: `bucket.usedBy(TYPES.bucketPolicy, "bucket")`. */
   usedBy(type: string, property: string): readonly Resource[] {
+    this.#linked(property);
     return this.#others.users(this, type, property);
   }
 
   /** Its own tags and those of its provider; unknown ones throw. A scaling group's list of tags is read like a map. */
-  get tags(): Readonly<Record<string, string>> {
+  get tags(): Tags {
     const own = this.read("tags");
-    if (!Array.isArray(own))
-      return { ...this.#description.defaultTags, ...(own as Record<string, string> | undefined) };
+    const { defaultTags = {} } = this.#description;
+    if (isHidden(defaultTags)) throw hiddenProperty("defaultTags", defaultTags);
+    if (!Array.isArray(own)) return { ...(defaultTags as Tags), ...(own as Tags | undefined) };
     return Object.fromEntries(own.map(({ key, value }) => [key, String(value)]));
+  }
+
+  #linked(property: string): void {
+    if (this.#others.linked) return;
+    throw new UnknownProperty(property, `the plan does not say which resource ${property} comes from`);
   }
 
   #resolve(urns: readonly string[], type: string | undefined): readonly Resource[] {
@@ -89,6 +94,8 @@ export class Resource extends Values {
 
 /** The rest of the model, as one resource looks at it. */
 export interface Neighbours {
+  /** Whether it is known which property comes from which resource. */
+  readonly linked: boolean;
   readonly find: (urn: string) => Resource | undefined;
   readonly users: (of: Resource, type: string, property: string) => readonly Resource[];
 }

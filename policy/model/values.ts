@@ -1,21 +1,27 @@
-/** What a property has instead of a value that only the deployment will know. */
-export const UNKNOWN: unique symbol = Symbol("unknown");
+import { type Hidden, isHidden, SECRET } from "../../plan/values.ts";
 
-/** Thrown where a rule reads what is not known yet. Whoever runs the rule makes it an undecidable outcome, never a pass. */
+/** Thrown where a rule reads what the plan does not show. Whoever runs the rule makes it an undecidable outcome, never a pass. */
 export class UnknownProperty extends Error {
   readonly property: string;
 
-  constructor(property: string) {
-    super(`${property} is not known before the deployment`);
+  /** @param reason as a sentence without full stop. @default that only the deployment will know it */
+  constructor(property: string, reason = `${property} is not known before the deployment`) {
+    super(reason);
     this.property = property;
   }
 }
+
+/** What is thrown where a property is hidden as a whole. */
+export const hiddenProperty = (property: string, hidden: Hidden): UnknownProperty =>
+  hidden === SECRET
+    ? new UnknownProperty(property, `${property} is a secret, which the plan does not show`)
+    : new UnknownProperty(property);
 
 export type Bag = Readonly<Record<string, unknown>>;
 
 /**
  * Properties of a resource, or of something nested in it, as rules read them. Paths have dots: `metadataOptions.httpTokens`; an index is a part
- * of a path like any other. What is missing reads as AWS's default. What is unknown throws {@link UnknownProperty}.
+ * of a path like any other. What is missing reads as AWS's default. What is unknown or secret throws {@link UnknownProperty}.
  */
 export class Values {
   readonly #bag: Bag;
@@ -29,11 +35,11 @@ export class Values {
     this.#defaultOf = defaultOf;
   }
 
-  /** The value, AWS's default where there is none, or undefined. @throws UnknownProperty also where a part of the value is unknown. */
+  /** The value, AWS's default where there is none, or undefined. @throws UnknownProperty also where a part of the value is hidden. */
   read(path: string): unknown {
     const value = this.#find(path);
-    const unknown = unknownIn(value, this.#path + path);
-    if (unknown !== undefined) throw new UnknownProperty(unknown);
+    const hidden = hiddenIn(value, this.#path + path);
+    if (hidden !== undefined) throw hiddenProperty(...hidden);
     return value;
   }
 
@@ -66,7 +72,7 @@ export class Values {
   each(path: string): readonly Values[] {
     return this.#listAt(path).map((item, index) => {
       const place = `${this.#path}${path}.${index}.`;
-      if (item === UNKNOWN) throw new UnknownProperty(place.slice(0, -1));
+      if (isHidden(item)) throw hiddenProperty(place.slice(0, -1), item);
       return new Values(isBag(item) ? item : {}, place, (inner) => this.#defaultOf(`${path}.${inner}`));
     });
   }
@@ -74,17 +80,17 @@ export class Values {
   /** Whether it is set by the program: to a value that is not empty, or to one that will be known later. */
   isSet(path: string): boolean {
     const value = this.#find(path, () => undefined);
-    return value === UNKNOWN || !(value === undefined || value === "" || (Array.isArray(value) && value.length === 0));
+    return isHidden(value) || !(value === undefined || value === "" || (Array.isArray(value) && value.length === 0));
   }
 
   /** Whether a value, all of it, is known now. What is missing is known. */
   isKnown(path: string): boolean {
-    return unknownIn(this.#find(path), path) === undefined;
+    return hiddenIn(this.#find(path), path) === undefined;
   }
 
   #listAt(path: string): readonly unknown[] {
     const value = this.#find(path);
-    if (value === UNKNOWN) throw new UnknownProperty(this.#path + path);
+    if (isHidden(value)) throw hiddenProperty(this.#path + path, value);
     return asList(value);
   }
 
@@ -92,19 +98,19 @@ export class Values {
     let value: unknown = this.#bag;
     for (const part of path.split(".")) {
       if (Array.isArray(value) && !/^\d+$/.test(part)) value = value[0];
-      if (value === UNKNOWN) return UNKNOWN;
+      if (isHidden(value)) return value;
       value = isBag(value) || Array.isArray(value) ? (value as Bag)[part] : undefined;
     }
     return value ?? defaultOf(path);
   }
 }
 
-/** The path of the first unknown in a value, or undefined. */
-function unknownIn(value: unknown, path: string): string | undefined {
-  if (value === UNKNOWN) return path;
+/** The path of the first part of a value that is hidden, and how, or undefined. */
+function hiddenIn(value: unknown, path: string): readonly [path: string, hidden: Hidden] | undefined {
+  if (isHidden(value)) return [path, value];
   if (typeof value !== "object" || value === null) return undefined;
   for (const [key, inner] of Object.entries(value)) {
-    const found = unknownIn(inner, `${path}.${key}`);
+    const found = hiddenIn(inner, `${path}.${key}`);
     if (found !== undefined) return found;
   }
   return undefined;

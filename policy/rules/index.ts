@@ -2,6 +2,7 @@ import type { Rule } from "../rule.ts";
 import { certificateRules } from "./acm/index.ts";
 import { scalingRules } from "./autoscaling/index.ts";
 import { alarmAndLogRules } from "./cloudwatch/index.ts";
+import { costRules } from "./cost/index.ts";
 import { machineAndNetworkRules } from "./ec2/index.ts";
 import { identityRules } from "./iam/index.ts";
 import { keyRules } from "./kms/index.ts";
@@ -30,6 +31,7 @@ export const RULES: readonly Rule[] = [
   ...secretRules,
   ...topicRules,
   ...tagRules,
+  ...costRules,
   ...webFirewallRules,
   ...topologyRules,
 ];

@@ -2,12 +2,21 @@ import * as pulumi from "@pulumi/pulumi";
 import test from "ava";
 import { DatabaseCredentials } from "../../components/database-credentials.ts";
 import { record } from "../record.ts";
-import { TAGS, tagsOf, unwrap } from "./support.ts";
+import { ACCOUNT, TAGS, tagsOf, unwrap } from "./support.ts";
+
+const READER = "arn:aws:iam::123456789012:role/reader";
 
 const credentials = (protect = false, passwordVersion = 1) =>
   record(
     () =>
-      new DatabaseCredentials("cr", { user: "clerk", passwordVersion, region: "eu-central-1", protect, tags: TAGS }),
+      new DatabaseCredentials("cr", {
+        user: "clerk",
+        passwordVersion,
+        account: ACCOUNT,
+        readerArn: READER,
+        protect,
+        tags: TAGS,
+      }),
   );
 
 test("the password is generated, within what every engine takes, and another version makes another one", async (t) => {
@@ -20,7 +29,8 @@ test("the password is generated, within what every engine takes, and another ver
 
 test("the key turns over every year, and the secret is encrypted with it", async (t) => {
   const { one } = await credentials();
-  t.deepEqual(one("aws:kms/key:Key").inputs, {
+  const { policy: _, ...inputs } = one("aws:kms/key:Key").inputs;
+  t.deepEqual(inputs, {
     description: "Data of a webstack and the password to it",
     enableKeyRotation: true,
     deletionWindowInDays: 7,
@@ -40,19 +50,32 @@ test("what is protected can be had back for a month", async (t) => {
   t.is(one("aws:secretsmanager/secret:Secret").inputs.recoveryWindowInDays, 30);
 });
 
-test("whoever reads the secret may use the key for that, and for nothing else", async (t) => {
+test("whoever reads the secret reads this one, and asks for it by its name", async (t) => {
   const { built } = await credentials();
   t.deepEqual(await unwrap([...built.grant]), [
     {
       action: "secretsmanager:GetSecretValue",
-      resource: "arn:aws:secretsmanager:eu-central-1:123456789012:secret:cr-secret-AbCdEf",
-    },
-    {
-      action: "kms:Decrypt",
-      resource: "arn:aws:kms:eu-central-1:123456789012:key/cr-key",
-      condition: { StringEquals: { "kms:ViaService": "secretsmanager.eu-central-1.amazonaws.com" } },
+      resource: "arn:aws:secretsmanager:eu-central-1:123456789012:secret:cr-secret-1234567-??????",
     },
   ]);
+  t.is(await unwrap(built.secretName), "cr-secret-1234567");
+});
+
+test("the role that reads the secret may use the key for that, and for nothing else; the account manages it", async (t) => {
+  const { policy } = (await credentials()).one("aws:kms/key:Key").inputs;
+  t.deepEqual(JSON.parse(String(policy)), {
+    Version: "2012-10-17",
+    Statement: [
+      { Effect: "Allow", Principal: { AWS: "arn:aws:iam::123456789012:root" }, Action: "kms:*", Resource: "*" },
+      {
+        Effect: "Allow",
+        Principal: { AWS: READER },
+        Action: ["kms:Decrypt"],
+        Resource: "*",
+        Condition: { StringEquals: { "kms:ViaService": "secretsmanager.eu-central-1.amazonaws.com" } },
+      },
+    ],
+  });
 });
 
 test("the password is no output of the component", async (t) => {

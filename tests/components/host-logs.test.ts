@@ -1,7 +1,7 @@
 import test from "ava";
 import { HostLogs, hostLogName } from "../../components/host-logs.ts";
 import { record } from "../record.ts";
-import { TAGS, tagsOf, unwrap } from "./support.ts";
+import { ACCOUNT, TAGS, tagsOf, unwrap } from "./support.ts";
 
 const GROUP = "aws:cloudwatch/logGroup:LogGroup";
 
@@ -9,6 +9,7 @@ const logs = () =>
   record(
     () =>
       new HostLogs("hl", {
+        account: ACCOUNT,
         namePrefix: "webstack-production",
         tiers: ["web", "app"],
         retentionDays: 400,

@@ -194,3 +194,26 @@ test("requests are logged where it is told to", async (t) => {
   t.deepEqual((await balancer({ accessLogs })).one(BALANCER).inputs.accessLogs, { ...accessLogs, enabled: true });
   t.false("accessLogs" in (await balancer()).one(BALANCER).inputs);
 });
+
+test("a name in a zone leads to it, and is given out only when it does, but in a preview at once", async (t) => {
+  const named = () => {
+    const made = new LoadBalancer("lb", BALANCER_ARGS);
+    const alias = made.alias("app.internal.example.com", "Z1");
+    new Group("group", alias);
+    return { alias };
+  };
+  const { one } = await record(named);
+  const { inputs, parent } = one("aws:route53/record:Record");
+  t.deepEqual(inputs, {
+    zoneId: "Z1",
+    name: "app.internal.example.com",
+    type: "A",
+    aliases: [
+      { name: "lb-balancer-1.eu-central-1.elb.amazonaws.com", zoneId: "Z215JYRZR1TBD5", evaluateTargetHealth: true },
+    ],
+  });
+  t.is(parent, "lb");
+  t.deepEqual(one("test:index:Group").dependencies, ["lb-name"]);
+  const { built } = await record(named, { preview: true });
+  t.is(await unwrap(built.alias), "app.internal.example.com");
+});

@@ -2,12 +2,14 @@ import * as pulumi from "@pulumi/pulumi";
 import test from "ava";
 import { MachineRole } from "../../components/machine-role.ts";
 import { record } from "../record.ts";
-import { TAGS, tagsOf, unwrap } from "./support.ts";
+import { ACCOUNT, TAGS, tagsOf, unwrap } from "./support.ts";
 
 const RELEASE = { action: "s3:GetObject", resource: "arn:aws:s3:::bucket/releases/x.tar.gz" };
 
 const role = (partition = "aws") =>
-  record(() => new MachineRole("m", { partition, grants: { release: [RELEASE] }, tags: TAGS }));
+  record(() =>
+    new MachineRole("m", { account: { ...ACCOUNT, partition }, tags: TAGS }).profile({ release: [RELEASE] }),
+  );
 
 test("only EC2 may take the role", async (t) => {
   const { description, assumeRolePolicy, tags, ...others } = (await role()).one("aws:iam/role:Role").inputs;
@@ -46,30 +48,25 @@ class Machine extends pulumi.CustomResource {
 
 test("a machine gets its profile only when the role can do everything", async (t) => {
   const { built, one, seen } = await record(() => {
-    const made = new MachineRole("m", { partition: "aws", grants: { release: [RELEASE] }, tags: TAGS });
-    new Machine("machine", made.instanceProfileName);
-    return made;
+    const profile = new MachineRole("m", { account: ACCOUNT, tags: TAGS }).profile({ release: [RELEASE] });
+    new Machine("machine", profile);
+    return { profile };
   });
   t.deepEqual(one("test:index:Machine").dependencies, ["m-profile", "m-release", "m-sessions"]);
   t.deepEqual(one("aws:iam/instanceProfile:InstanceProfile").inputs, { role: "m-role-1234567", tags: tagsOf("m") });
-  t.is(await unwrap(built.instanceProfileName), "m-profile-1234567");
+  t.is(await unwrap(built.profile), "m-profile-1234567");
   t.is(seen.filter(({ parent }) => parent === "m").length, 4);
 });
 
 test("each grant is a policy of its own, with its conditions", async (t) => {
-  const { all } = await record(
-    () =>
-      new MachineRole("m", {
-        partition: "aws",
-        grants: {
-          release: [RELEASE],
-          secret: [
-            { action: "secretsmanager:GetSecretValue", resource: "arn:s" },
-            { action: "kms:Decrypt", resource: "arn:k", condition: { StringEquals: { "kms:ViaService": "s" } } },
-          ],
-        },
-        tags: TAGS,
-      }),
+  const { all } = await record(() =>
+    new MachineRole("m", { account: ACCOUNT, tags: TAGS }).profile({
+      release: [RELEASE],
+      secret: [
+        { action: "secretsmanager:GetSecretValue", resource: "arn:s" },
+        { action: "kms:Decrypt", resource: "arn:k", condition: { StringEquals: { "kms:ViaService": "s" } } },
+      ],
+    }),
   );
   t.deepEqual(
     all("aws:iam/rolePolicy:RolePolicy").map(({ name, inputs }) => [name, JSON.parse(String(inputs.policy)).Statement]),
@@ -92,6 +89,11 @@ test("each grant is a policy of its own, with its conditions", async (t) => {
 });
 
 test("a machine that is granted nothing takes part in sessions only", async (t) => {
-  const { seen } = await record(() => new MachineRole("m", { partition: "aws", tags: TAGS }));
+  const { seen } = await record(() => new MachineRole("m", { account: ACCOUNT, tags: TAGS }).profile({}));
   t.deepEqual(seen.map(({ name }) => name).sort(), ["m", "m-profile", "m-role", "m-sessions"]);
+});
+
+test("what it is granted may name the role, in a preview too", async (t) => {
+  const { built } = await record(() => new MachineRole("m", { account: ACCOUNT, tags: TAGS }), { preview: true });
+  t.is(await unwrap(built.arn), "arn:aws:iam::123456789012:role/m-role-1234567");
 });

@@ -70,7 +70,7 @@ const monitoring = (changes: Partial<MonitoringArgs> = {}) =>
 const ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm";
 const COMPOSITE = "aws:cloudwatch/compositeAlarm:CompositeAlarm";
 const DASHBOARD = "aws:cloudwatch/dashboard:Dashboard";
-const TOPIC = "arn:aws:sns:eu-central-1:123456789012:mon-topic-topic";
+const TOPIC = "arn:aws:sns:eu-central-1:123456789012:mon-topic-topic-1234567";
 
 test("every tier has its alarms, each named by what it watches", async (t) => {
   const { all } = await monitoring();

@@ -1,10 +1,19 @@
 import test from "ava";
 import { Release } from "../../components/release.ts";
 import { record } from "../record.ts";
-import { TAGS, tagsOf, unwrap } from "./support.ts";
+import { ACCOUNT, TAGS, tagsOf, unwrap } from "./support.ts";
 
 const release = (protect = false) =>
-  record(() => new Release("rel", { artifactName: "0123456789abcdef", file: "cache/x.tar.gz", protect, tags: TAGS }));
+  record(
+    () =>
+      new Release("rel", {
+        account: ACCOUNT,
+        artifactName: "0123456789abcdef",
+        file: "cache/x.tar.gz",
+        protect,
+        tags: TAGS,
+      }),
+  );
 
 const BUCKET = { bucket: "rel-bucket-1234567" };
 

@@ -1,4 +1,3 @@
-import * as pulumi from "@pulumi/pulumi";
 import test from "ava";
 import { Server, type ServerArgs } from "../../components/server.ts";
 import { record } from "../record.ts";
@@ -14,7 +13,7 @@ const ARGS: ServerArgs = {
   volumeGiB: 12,
   dataVolumeGiB: 34,
   protectData: false,
-  userData: (volume) => pulumi.interpolate`#cloud-config for ${volume}`,
+  userData: "#cloud-config",
   tags: TAGS,
   dataTags: { ...TAGS, named: (part) => ({ part, data: "yes" }) },
 };
@@ -37,7 +36,7 @@ test("the machine is encrypted, takes metadata requests of version 2 only, and h
       deleteOnTermination: true,
       tags: tagsOf("srv-system"),
     },
-    userData: "#cloud-config for vol-0123456789abcdef0",
+    userData: "#cloud-config",
     userDataReplaceOnChange: true,
     tags: tagsOf("srv"),
   });
@@ -93,6 +92,10 @@ test("protected data refuses to go, and leaves a snapshot when it must; the mach
 
 test("the old machine goes before the new one comes, as the interface and the volume cannot be on two", async (t) => {
   t.true((await server()).one(INSTANCE).deleteBeforeReplace);
+});
+
+test("another volume is another machine, since a machine mounts its volume when it boots", async (t) => {
+  t.is((await server()).one(INSTANCE).replacementTrigger, "vol-0123456789abcdef0");
 });
 
 test("a newer image leaves a running machine alone unless the image is pinned", async (t) => {

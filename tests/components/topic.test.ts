@@ -6,7 +6,7 @@ import { ACCOUNT, TAGS, tagsOf, unwrap } from "./support.ts";
 const topic = (...emails: readonly string[]) =>
   record(() => new Topic("tp", { account: ACCOUNT, emails, kmsKeyArn: "arn:key", tags: TAGS }));
 
-const ARN = "arn:aws:sns:eu-central-1:123456789012:tp-topic";
+const ARN = "arn:aws:sns:eu-central-1:123456789012:tp-topic-1234567";
 
 test("the topic is encrypted with the key that it is given", async (t) => {
   t.deepEqual((await topic()).one("aws:sns/topic:Topic").inputs, {

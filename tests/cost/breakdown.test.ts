@@ -1,6 +1,6 @@
 import test from "ava";
 import { expected } from "../../cost/money.ts";
-import { urn } from "./plan/documents.ts";
+import { urn } from "../plan/documents.ts";
 import { ADDRESS, creates, DATABASE, type Described, estimate, fleet, nat } from "./stack.ts";
 
 const address = (name: string, id: string): Described => ({ type: ADDRESS, name, id, inputs: { domain: "vpc" } });

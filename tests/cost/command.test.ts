@@ -6,7 +6,7 @@ import path from "node:path";
 import { text } from "node:stream/consumers";
 import test, { type ExecutionContext } from "ava";
 import { previewCost } from "../../cost/preview-cost.ts";
-import { bytes, preview, step } from "./plan/documents.ts";
+import { bytes, preview, step } from "../plan/documents.ts";
 import { nat } from "./stack.ts";
 
 const PREVIEW = JSON.stringify(preview([step("create", { after: nat("a") })]));

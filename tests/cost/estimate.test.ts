@@ -3,7 +3,7 @@ import * as fc from "fast-check";
 import { expected, type Money } from "../../cost/money.ts";
 import type { SidedLine } from "../../cost/sides.ts";
 import { parseUsage } from "../../cost/usage/usage.ts";
-import { step } from "./plan/documents.ts";
+import { step } from "../plan/documents.ts";
 import { creates, type Described, estimate, fleet, nat, TOPIC } from "./stack.ts";
 
 const cents = (money: Money) => Math.round(expected(money) * 100) / 100;

@@ -5,7 +5,8 @@ import fc from "fast-check";
 import type { Line } from "../../cost/line.ts";
 import { loadPricings, priceResource } from "../../cost/price.ts";
 import { loadBook } from "../../cost/prices/book.ts";
-import { graphOf, type Properties, type Resource, SECRET, UNKNOWN, type Value } from "../../cost/resource.ts";
+import { graphOf, type Resource } from "../../cost/resource.ts";
+import { type Properties, SECRET, UNKNOWN, type Value } from "../../plan/values.ts";
 
 const BOOK = loadBook();
 const AWS = path.join(import.meta.dirname, "../../cost/aws");

@@ -1,13 +1,6 @@
 import test from "ava";
-import {
-  graphOf,
-  type Properties,
-  propertyOf,
-  type Resource,
-  SECRET,
-  UNKNOWN,
-  type Value,
-} from "../../cost/resource.ts";
+import { graphOf, propertyOf, type Resource } from "../../cost/resource.ts";
+import { type Properties, SECRET, UNKNOWN, type Value } from "../../plan/values.ts";
 
 const resource = (type: string, changes: Partial<Resource> = {}): Resource => ({
   urn: `urn:${type}`,

@@ -1,7 +1,7 @@
 /** A small stack that is not ours, and a price book whose numbers a reader can work with in their head. */
 import { costOf, type EstimateOptions } from "../../cost/estimate.ts";
 import { bookOf } from "../../cost/prices/book.ts";
-import { preview, read, step, urn } from "./plan/documents.ts";
+import { preview, read, step, urn } from "../plan/documents.ts";
 
 export const NAT = "aws:ec2/natGateway:NatGateway";
 export const ADDRESS = "aws:ec2/eip:Eip";

@@ -7,7 +7,7 @@ import { costOf } from "../../cost/estimate.ts";
 import { expected } from "../../cost/money.ts";
 import { markdownOf } from "../../cost/report/markdown.ts";
 import { tableOf } from "../../cost/report/table.ts";
-import { preview, read, step, UNKNOWN_TEXT, urn } from "./plan/documents.ts";
+import { preview, read, step, UNKNOWN_TEXT, urn } from "../plan/documents.ts";
 import { creates, DATE, type Described } from "./stack.ts";
 
 const estimate = (steps: readonly object[], rest: object = {}) =>

@@ -14,7 +14,7 @@ import { findEnvironment } from "../../local/stack/project.ts";
 import { askPulumi } from "../../local/stack/pulumi.ts";
 import { engineVariables } from "../../local/stack/variables.ts";
 import { golden } from "../cost/golden.ts";
-import { bytes } from "../cost/plan/documents.ts";
+import { bytes } from "../plan/documents.ts";
 import { World } from "./world.ts";
 
 const DATE = new Date("2026-11-24T00:00:00Z");

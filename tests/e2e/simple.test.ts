@@ -1,5 +1,6 @@
 import {
   CreateTagsCommand,
+  DeleteVolumeCommand,
   DescribeAddressesCommand,
   DescribeInstanceAttributeCommand,
   DescribeInstancesCommand,
@@ -8,6 +9,7 @@ import {
   DescribeSecurityGroupsCommand,
   DescribeVolumesCommand,
   DescribeVpcsCommand,
+  DetachVolumeCommand,
   RevokeSecurityGroupIngressCommand,
 } from "@aws-sdk/client-ec2";
 import {
@@ -198,6 +200,7 @@ test("the simple stack comes up, holds still, changes as previewed, heals and go
 
   await changes(t, world, created);
   await drift(t, world, created);
+  await loss(t, world, created);
 
   const { deleted } = await world.succeed("destroy", "dev");
   t.is(deleted, created);
@@ -289,6 +292,28 @@ async function drift(t: ExecutionContext, world: World, all: number): Promise<vo
     "update aws:route53/record:Record dns-www",
   ]);
   t.deepEqual(await world.succeed("up", "dev"), { created: 1, updated: 2, unchanged: all - 3 });
+  await checkAccount(t, world);
+}
+
+/** A data volume that is lost is made anew, and a machine with it, since a machine looks for its volume when it boots. */
+async function loss(t: ExecutionContext, world: World, all: number): Promise<void> {
+  const { ec2 } = world.account();
+  const { Volumes } = await ec2.send(
+    new DescribeVolumesCommand({ Filters: [...mine, { Name: "tag:Name", Values: ["webstack-dev-server-data"] }] }),
+  );
+  const { VolumeId, Attachments } = one(Volumes);
+  const { InstanceId, Device } = one(Attachments);
+  t.is(Device, "/dev/sdf");
+  await ec2.send(new DetachVolumeCommand({ VolumeId, InstanceId, Device }));
+  await ec2.send(new DeleteVolumeCommand({ VolumeId }));
+
+  t.deepEqual(await world.succeed("refresh", "dev"), { deleted: 2, unchanged: all - 2 });
+  t.deepEqual(await world.steps("dev"), [
+    "create aws:ebs/volume:Volume server-data",
+    "create aws:ec2/volumeAttachment:VolumeAttachment server-data",
+    "replace aws:ec2/instance:Instance server-instance",
+  ]);
+  t.deepEqual(await world.succeed("up", "dev"), { created: 2, replaced: 1, unchanged: all - 3 });
   await checkAccount(t, world);
 }
 

@@ -55,11 +55,11 @@ export class World {
   }
 
   /** Writes the stack file of an environment anew. */
-  configure(environment: string, settings: Settings): void {
+  configure(environment: string, settings: Settings, region = REGION): void {
     const keys = Object.entries(settings).map(([key, value]) => [`webstack:${key}`, value]);
     writeFileSync(
       path.join(this.root, `Pulumi.${environment}.yaml`),
-      stringify({ config: { "aws:region": REGION, ...Object.fromEntries(keys) } }),
+      stringify({ config: { "aws:region": region, ...Object.fromEntries(keys) } }),
     );
   }
 

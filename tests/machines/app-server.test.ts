@@ -18,7 +18,7 @@ const SERVER: AppServer = {
     reader: "reader.internal.example.com",
     name: "shop",
     user: "clerk",
-    secretArn: "arn:aws:secretsmanager:eu-central-1:123456789012:secret:s-AbCdEf",
+    secret: "credentials-1a2b3c4",
   },
 };
 
@@ -38,7 +38,7 @@ test("the machine knows its release, its secret, and where the authorities of it
       `RELEASE_KEY=releases/${"0".repeat(16)}.tar.gz`,
       `RELEASE_NAME=${"0".repeat(16)}`,
       `RELEASE_DIGEST=${"0".repeat(64)}`,
-      "DATABASE_SECRET=arn:aws:secretsmanager:eu-central-1:123456789012:secret:s-AbCdEf",
+      "DATABASE_SECRET=credentials-1a2b3c4",
       "DATABASE_CA_URL=https://truststore.pki.rds.amazonaws.com/eu-central-1/eu-central-1-bundle.pem",
       "",
     ].join("\n"),
@@ -226,7 +226,7 @@ test("user data fits EC2 with the longest names, TLS and monitoring", (t) => {
       reader: "r".repeat(253),
       name: "n".repeat(31),
       user: "u".repeat(31),
-      secretArn: `arn:${"s".repeat(600)}`,
+      secret: "s".repeat(512),
     },
   });
   t.true(Buffer.byteLength(longest) <= 16_384);

@@ -15,7 +15,7 @@ const LONGEST: SimpleServer = {
     digest: "0".repeat(64),
   },
   database: { name: "n".repeat(31), user: "u".repeat(31) },
-  dataVolume: "vol-0123456789abcdef0",
+  dataDevice: "/dev/sdf",
 };
 
 const SERVER: SimpleServer = {
@@ -29,16 +29,25 @@ const SERVER: SimpleServer = {
 const text = simpleServer(SERVER);
 const { packages, files, commands, content, values } = readUserData(text);
 
-test("the server has nginx, Node, MariaDB and what fetches a release, all from Debian", (t) => {
-  t.deepEqual(packages, ["awscli", "ca-certificates", "curl", "mariadb-server", "nginx", "nodejs", "openssl"]);
+test("the server has nginx, Node, MariaDB, what fetches a release and what knows its disks, all from Debian", (t) => {
+  t.deepEqual(packages, [
+    "awscli",
+    "ca-certificates",
+    "curl",
+    "mariadb-server",
+    "nginx",
+    "nodejs",
+    "nvme-cli",
+    "openssl",
+  ]);
 });
 
-test("the machine knows its release and its data volume", (t) => {
+test("the machine knows its release and where its data volume is attached", (t) => {
   t.is(
     content("/etc/webstack/machine.env"),
     [
       "AWS_REGION=eu-central-1",
-      "DATA_VOLUME=vol-0123456789abcdef0",
+      "DATA_DEVICE=/dev/sdf",
       "RELEASE_BUCKET=releases-1",
       `RELEASE_KEY=releases/${"0".repeat(16)}.tar.gz`,
       `RELEASE_NAME=${"0".repeat(16)}`,

@@ -24,14 +24,14 @@ test.after.always("remove nginx", () => rmSync(unpacked, { recursive: true }));
 const surroundings = useSurroundings();
 const withNginx: typeof integration = executable instanceof Error ? test.serial.skip : integration;
 
-/** A web server whose load balancer, with a name in DNS, is on a port of this machine. */
+/** A web server whose load balancer, with a name in DNS that is not the one in its certificate, is on a port of this machine. */
 async function startWebServer(t: ExecutionContext, applicationPort: number, authority: string) {
   const root = mkdtempSync(join(surroundings.directory, "web-"));
   const names = await startNameServer();
   t.teardown(names.stop);
   const userData = webServer({
     region: "eu-central-1",
-    application: `inner-balancer-1.elb.test:${applicationPort}`,
+    application: `standby-${NAME}:${applicationPort}`,
     idleTimeoutSeconds: 60,
     tls: { applicationName: NAME, authority },
   });

@@ -5,7 +5,7 @@ import { readUserData } from "./user-data.ts";
 
 const SERVER: WebServer = {
   region: "eu-central-1",
-  application: "inner-balancer-1.eu-central-1.elb.amazonaws.com",
+  application: "app.internal.example.com",
   idleTimeoutSeconds: 60,
 };
 

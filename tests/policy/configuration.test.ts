@@ -33,6 +33,7 @@ test("the engine knows the name and the type of each threshold", (t) => {
   const { properties } = schemaOf();
   t.deepEqual(Object.keys(properties), Object.keys(THRESHOLDS));
   t.deepEqual(properties.minimumZones, { type: "integer", minimum: 0 });
+  t.deepEqual(properties.budgetFile, { type: "string" });
   t.deepEqual(properties.publicPorts, { type: "array", items: { type: "integer" } });
   t.deepEqual(properties.tlsPolicies, { type: "array", items: { type: "string" } });
 });

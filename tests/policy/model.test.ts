@@ -1,10 +1,12 @@
 import { UnknownValueError, unknownCheckingProxy } from "@pulumi/policy";
 import test from "ava";
+import { SECRET, UNKNOWN } from "../../plan/values.ts";
+import { describe } from "../../policy/model/describe.ts";
 import { Model } from "../../policy/model/model.ts";
-import { describePolicyResource, inputsOf } from "../../policy/model/pack-arguments.ts";
-import { describe } from "../../policy/model/state.ts";
+import { inputsOf, planOf } from "../../policy/model/pack-arguments.ts";
 import { canonical, TYPES } from "../../policy/model/types.ts";
-import { UNKNOWN, UnknownProperty } from "../../policy/model/values.ts";
+import { UnknownProperty } from "../../policy/model/values.ts";
+import { preview, read, step } from "../plan/documents.ts";
 import { modelOf } from "./stack.ts";
 
 const one = (inputs: Readonly<Record<string, unknown>>, type: string = TYPES.listener) => {
@@ -163,9 +165,9 @@ test("a state is read without secrets, without what the provider chose, and with
     { urn: "urn:pulumi:production::site::aws:s3/bucket:Bucket::read", type: "aws:s3/bucket:Bucket", external: true },
     { urn: URN, type: "aws:s3/bucket:Bucket", delete: true },
   ];
-  const [, bucket, ...more] = describe({ version: 3, deployment: { resources } });
+  const [, bucket, ...more] = describe(read({ version: 3, deployment: { resources } }));
   t.deepEqual(more, []);
-  t.deepEqual(bucket?.inputs, { password: "[secret]", region: undefined });
+  t.deepEqual(bucket?.inputs, { password: SECRET, region: undefined });
   t.is(bucket?.name, "files");
   t.is(bucket?.options?.protect, true);
   t.deepEqual(bucket?.defaultTags, { project: "p" });
@@ -177,16 +179,17 @@ test("a preview is read as what there will be: the new one of what is replaced, 
     type: "t:t:T",
     inputs: { size },
   });
+  const told = (op: string, newState: ReturnType<typeof state>) => ({ op, urn: newState.urn, newState });
   const steps = [
-    { op: "create-replacement", newState: state("kept", "04da6b54-80e4-46f7-96ec-b56ff0331ba9") },
-    { op: "replace", newState: state("kept", "04da6b54-80e4-46f7-96ec-b56ff0331ba9") },
-    { op: "delete-replaced", newState: state("kept", 1) },
-    { op: "delete", newState: state("gone", 1) },
-    { op: "same", newState: state("same", 2) },
-    { op: "delete" },
+    told("create-replacement", state("kept", "04da6b54-80e4-46f7-96ec-b56ff0331ba9")),
+    told("replace", state("kept", "04da6b54-80e4-46f7-96ec-b56ff0331ba9")),
+    told("delete-replaced", state("kept", 1)),
+    told("delete", state("gone", 1)),
+    told("same", state("same", 2)),
+    { op: "delete", urn: "urn:pulumi:a::b::t:t:T::also-gone" },
   ];
   t.deepEqual(
-    describe({ steps }).map(({ name, inputs }) => [name, inputs.size]),
+    describe(read({ steps })).map(({ name, inputs }) => [name, inputs.size]),
     [
       ["kept", UNKNOWN],
       ["same", 2],
@@ -194,9 +197,37 @@ test("a preview is read as what there will be: the new one of what is replaced, 
   );
 });
 
-test("what is neither a plan nor a state is refused", (t) => {
-  const message = "this is neither a preview (pulumi preview --json) nor a state (pulumi stack export)";
-  for (const document of [{}, [], undefined, "text", { steps: {} }]) t.throws(() => describe(document), { message });
+test("what the engine could not write down is not judged", (t) => {
+  const { op, urn } = step("create", { after: { type: "t:t:T", name: "it" } });
+  t.deepEqual(describe(read(preview([{ op, urn }]))), []);
+});
+
+test("what is secret is set, and reading it throws with that as the reason", (t) => {
+  const listener = one({ port: SECRET, defaultActions: [SECRET] });
+  t.true(listener.isSet("port"));
+  t.false(listener.isKnown("port"));
+  t.throws(() => listener.number("port"), {
+    instanceOf: UnknownProperty,
+    message: "port is a secret, which the plan does not show",
+  });
+  t.throws(() => listener.each("defaultActions"), {
+    message: "defaultActions.0 is a secret, which the plan does not show",
+  });
+});
+
+test("tags of a provider that are hidden cannot be read", (t) => {
+  const [bucket] = modelOf([{ type: TYPES.bucket, name: "files", defaultTags: UNKNOWN }]).all(TYPES.bucket);
+  t.throws(() => bucket?.tags, { message: "defaultTags is not known before the deployment" });
+});
+
+test("where the plan does not say what comes from what, whoever follows the graph cannot decide", (t) => {
+  const urn = "urn:pulumi:a::b::aws:s3/bucketPolicy:BucketPolicy::policy";
+  const description = { urn, type: TYPES.bucketPolicy, name: "policy", inputs: {} };
+  const [policy] = new Model([description], { linked: false }).all(TYPES.bucketPolicy);
+  const message = "the plan does not say which resource bucket comes from";
+  t.throws(() => policy?.references("bucket"), { instanceOf: UnknownProperty, message });
+  t.throws(() => policy?.usedBy(TYPES.bucket, "bucket"), { instanceOf: UnknownProperty, message });
+  t.throws(() => policy?.dependencies(), { instanceOf: UnknownProperty });
 });
 
 test("what a pack is handed is read with its unknown values marked, at any depth", (t) => {
@@ -227,15 +258,40 @@ test("what a pack is handed of a stack has a place in the graph, and the inputs 
     propertyDependencies: { size: [first] },
     dependencies: [first],
   };
-  const described = [first, second].map((each) =>
-    describePolicyResource(
-      each as unknown as Parameters<typeof describePolicyResource>[0],
-      each === first ? { size: 2 } : undefined,
-    ),
-  );
+  const handed = [first, second] as unknown as Parameters<typeof planOf>[0];
+  const described = describe(planOf(handed, new Map([[first.urn, { size: 2 }]])));
   const [one, other] = new Model(described).all("t:t:T");
   t.is(one?.number("size"), 2);
   t.is(other?.number("size"), 1);
   t.deepEqual(other?.references("size"), one ? [one] : []);
   t.true(other?.options.protect);
+});
+
+test("what a pack is handed of a provider tells where its resources are, and that they are no components", (t) => {
+  const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+  const base = { opts: {}, dependencies: [], propertyDependencies: {} };
+  const site = { ...base, type: "web:Site", urn: "urn:pulumi:a::b::web:Site::site", name: "site", props: {} };
+  const files = {
+    ...base,
+    type: TYPES.bucket,
+    urn: "urn:pulumi:a::b::web:Site$aws:s3/bucket:Bucket::files",
+    name: "files",
+    props: unknownCheckingProxy({ arn: unknown, bucket: "files-1a2b3c4" }),
+    parent: site,
+    provider: {
+      urn: "urn:pulumi:a::b::pulumi:providers:aws::default",
+      props: { region: "eu-west-1", defaultTags: '{"tags":{"project":"p"}}' },
+    },
+  };
+  const { stack, changes } = planOf([site, files] as unknown as Parameters<typeof planOf>[0], new Map());
+  t.is(stack, "a");
+  t.deepEqual(
+    changes.map(({ after }) => [after?.custom, after?.provider?.region, after?.parent]),
+    [
+      [false, undefined, undefined],
+      [true, "eu-west-1", site.urn],
+    ],
+  );
+  t.deepEqual(changes[1]?.after?.outputs, { arn: UNKNOWN, bucket: "files-1a2b3c4" });
+  t.deepEqual(changes[1]?.after?.provider?.defaultTags, { project: "p" });
 });

@@ -2,24 +2,28 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import { UNKNOWN } from "../../plan/values.ts";
 import type { Description } from "../../policy/model/resource.ts";
 import { TYPES } from "../../policy/model/types.ts";
-import { type Bag, isBag, UNKNOWN } from "../../policy/model/values.ts";
+import { type Bag, isBag } from "../../policy/model/values.ts";
 import { secured } from "../../stacks/secured.ts";
 import { parseSettings } from "../../stacks/settings.ts";
-import { awsFixtures } from "../fixtures.ts";
 import { PLACE, type Registration, record } from "../record.ts";
 import type { Change } from "./cases.ts";
 import { urnOf } from "./stack.ts";
 
-/** known: all values are there, as in a state. unknown, absent: what AWS chooses is not, as in previews, by which of the two ways. */
+/**
+ * known: all values are there, as in a state. unknown, absent: what only AWS can tell is not, as in previews of an empty account, by which of the two
+ * ways.
+ */
 export const modes = ["known", "unknown", "absent"] as const;
 export type Mode = (typeof modes)[number];
 
 export const ROOT = urnOf(TYPES.stack, "webstack-production");
 
-/** The resources of the production stack, from the program itself. */
-export async function productionStack(): Promise<Description[]> {
+/** The resources of the production stack, from the program itself, as one of the ways of looking tells it. */
+export async function productionStack(mode: Mode): Promise<Description[]> {
   const directory = mkdtempSync(join(tmpdir(), "webstack-policy-test-"));
   try {
     mkdirSync(join(directory, "app"));
@@ -33,14 +37,17 @@ export async function productionStack(): Promise<Description[]> {
     const settings = parseSettings(choice, PLACE);
     if (settings.architecture !== "secured") throw new Error("not a secured stack");
     const workplace = { ...PLACE, directory, cache: join(directory, "cache") };
-    const { seen } = await record(() => secured(settings, workplace));
-    return [{ urn: ROOT, type: TYPES.stack, name: "webstack-production", inputs: {} }, ...seen.map(descriptionOf)];
+    const { seen } = await record(() => secured(settings, workplace), { preview: mode !== "known" });
+    return [
+      { urn: ROOT, type: TYPES.stack, name: "webstack-production", inputs: {} },
+      ...seen.map((each) => descriptionOf(each, mode)),
+    ];
   } finally {
     rmSync(directory, { recursive: true });
   }
 }
 
-function descriptionOf(registration: Registration): Description {
+function descriptionOf(registration: Registration, mode: Mode): Description {
   const { type, name, inputs, propertyDependencies, protect, ignoreChanges, deleteBeforeReplace, retainOnDelete } =
     registration;
   const from = Object.entries(propertyDependencies).map(([property, places]) => [property, places.map(urnAt)] as const);
@@ -48,7 +55,7 @@ function descriptionOf(registration: Registration): Description {
     urn: urnOf(type, name),
     type,
     name,
-    inputs,
+    inputs: toldBy(mode, inputs) as Bag,
     parent: ROOT,
     propertyDependencies: Object.fromEntries(from),
     dependencies: registration.dependencyPlaces.map(urnAt),
@@ -58,35 +65,12 @@ function descriptionOf(registration: Registration): Description {
 
 const urnAt = (place: string): string => urnOf(...(place.split("::") as [string, string]));
 
-/** The same stack as one of the ways of previewing tells it. */
-export function seenIn(mode: Mode, stack: readonly Description[]): readonly Description[] {
-  if (mode === "known") return stack;
-  const outputs = new Set(stack.flatMap(outputsOf));
-  const later = mode === "unknown" ? UNKNOWN : undefined;
-  return stack.map((description) => {
-    const derived = Object.entries(description.inputs).map(([property, value]) => {
-      const comes = (description.propertyDependencies?.[property] ?? []).length > 0;
-      return [property, comes ? blurred(value, [...outputs], later) : value] as const;
-    });
-    return { ...description, inputs: Object.fromEntries(derived) };
-  });
-}
-
-/** What AWS would answer of a resource, as the program's own tests have it. */
-function outputsOf({ type, name, inputs }: Description): readonly string[] {
-  const answers = Object.values(awsFixtures().state({ type, name, inputs }));
-  return [`${name}-id`, ...answers.filter((answer) => typeof answer === "string")];
-}
-
-function blurred(value: unknown, outputs: readonly string[], later: unknown): unknown {
-  // User data is in base 64.
-  if (typeof value === "string") {
-    const texts = [value, Buffer.from(value, "base64").toString()];
-    return outputs.some((output) => texts.some((text) => text.includes(output))) ? later : value;
-  }
-  if (Array.isArray(value)) return value.map((item) => blurred(item, outputs, later));
+/** A value with what is not known in the words of the model, or left out. */
+function toldBy(mode: Mode, value: unknown): unknown {
+  if (pulumi.isUnknown(value)) return mode === "unknown" ? UNKNOWN : undefined;
+  if (Array.isArray(value)) return value.map((item) => toldBy(mode, item));
   if (!isBag(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, blurred(inner, outputs, later)]));
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, toldBy(mode, inner)]));
 }
 
 /** The stack after a change. */

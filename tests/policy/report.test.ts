@@ -1,6 +1,6 @@
 import test from "ava";
+import { UNKNOWN } from "../../plan/values.ts";
 import { TYPES } from "../../policy/model/types.ts";
-import { UNKNOWN } from "../../policy/model/values.ts";
 import { REPORTS } from "../../policy/report/report.ts";
 import { listenerRedirectsHttp } from "../../policy/rules/lb/listener-redirects-http.ts";
 import { statefulProtected } from "../../policy/rules/topology/stateful-protected.ts";

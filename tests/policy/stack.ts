@@ -1,6 +1,8 @@
+import type { Options } from "../../plan/plan.ts";
+import type { Costs } from "../../policy/budgets.ts";
 import { type Judgement, judge } from "../../policy/judge.ts";
 import { Model } from "../../policy/model/model.ts";
-import type { Options } from "../../policy/model/resource.ts";
+import type { Description } from "../../policy/model/resource.ts";
 import { TYPES } from "../../policy/model/types.ts";
 import type { Bag } from "../../policy/model/values.ts";
 import type { Environment, Rule } from "../../policy/rule.ts";
@@ -14,7 +16,7 @@ export interface Part {
   /** For each property the names of the resources that its value comes from. */
   readonly from?: Readonly<Record<string, readonly string[]>>;
   readonly options?: Partial<Options>;
-  readonly defaultTags?: Readonly<Record<string, string>>;
+  readonly defaultTags?: Description["defaultTags"];
 }
 
 export const urnOf = (type: string, name: string): string => `urn:pulumi:production::webstack::${type}::${name}`;
@@ -48,15 +50,16 @@ export function modelOf(parts: readonly Part[]): Model {
 export interface Surroundings {
   readonly environment?: Environment;
   readonly thresholds?: Partial<Thresholds>;
+  readonly costs?: Costs;
 }
 
 /** What a rule says of each resource that it looks at, as "name: outcome". A violation is told in its own words. */
 export function said(
   rule: Rule,
   parts: readonly Part[],
-  { environment = "production", thresholds }: Surroundings = {},
+  { environment = "production", thresholds, costs }: Surroundings = {},
 ) {
-  const context = { model: modelOf(parts), environment, thresholds: { ...THRESHOLDS, ...thresholds } };
+  const context = { model: modelOf(parts), environment, thresholds: { ...THRESHOLDS, ...thresholds }, costs };
   return judge([rule], context).map(({ resource, outcome }) => `${resource.name}: ${tell(outcome)}`);
 }
 

@@ -49,6 +49,16 @@ test("after that the finding is mandatory again", (t) => {
   ]);
 });
 
+test("what only warns is advisory where its rule is mandatory, also when its waiver has expired or is in vain", (t) => {
+  const rule = { ...RULE, check: () => ({ ...violation("it is red."), warns: true }) };
+  t.deepEqual(judged([], rule), ["advisory buckets-are-blue: it is red."]);
+  const model = modelOf([{ type: TYPES.bucket, name: "files" }]);
+  for (const each of [rule, { ...rule, severity: "critical" as const }]) {
+    const [finding] = review({ rules: [each], model, waivers: [WAIVER], today: "2026-11-25" }).findings;
+    t.deepEqual([finding?.level, finding?.warns], ["advisory", true]);
+  }
+});
+
 test("what is critical cannot be waived", (t) => {
   t.deepEqual(judged([WAIVER], { ...RULE, severity: "critical" }), [
     "mandatory buckets-are-blue: it is red. What is critical cannot be waived (PAINT-1).",

@@ -54,7 +54,7 @@ test("the outputs say where the site is, what serves it, and who writes and read
       reader: "reader.internal.example.com",
       instances: { primary: "webstack-dev-0a1b2c3d-primary", "replica-1": "webstack-dev-0a1b2c3d-replica-1" },
       roles: { writer: "primary", readers: ["replica-1"], fenced: [] },
-      secret: "arn:aws:secretsmanager:eu-central-1:123456789012:secret:database-credentials-secret-AbCdEf",
+      secret: "arn:aws:secretsmanager:eu-central-1:123456789012:secret:database-credentials-secret-1234567-AbCdEf",
     },
     release: { name: RELEASE, bucket: "release-bucket-1234567", key: `releases/${RELEASE}.tar.gz` },
     review: reviewOf(settings()),
@@ -151,7 +151,7 @@ test("a web server passes requests to the load balancer of the application", asy
   const { content } = userDataOf(await build({ loadBalancing: { idleTimeoutSeconds: 120 } }), "web-template");
   t.is(
     content("/etc/webstack/site.conf"),
-    "set $application http://inner-balancer-1.eu-central-1.elb.amazonaws.com;\nkeepalive_timeout 135s;\n",
+    "set $application http://app.internal.example.com;\nkeepalive_timeout 135s;\n",
   );
 });
 
@@ -169,7 +169,7 @@ test("an application server knows its release, the names of the database and whe
     t.true(app.includes(line), line);
   }
   t.regex(content("/etc/webstack/machine.env") ?? "", /^RELEASE_BUCKET=release-bucket-1234567$/m);
-  t.regex(content("/etc/webstack/machine.env") ?? "", /^DATABASE_SECRET=arn:aws:secretsmanager:.*-AbCdEf$/m);
+  t.regex(content("/etc/webstack/machine.env") ?? "", /^DATABASE_SECRET=database-credentials-secret-1234567$/m);
   t.false(text.includes("generated-password"));
 });
 
@@ -183,8 +183,7 @@ test("an application server may read all releases, the secret and nothing else; 
     ),
     [
       "app-release: s3:GetObject arn:aws:s3:::release-bucket-1234567/releases/*",
-      "app-database: secretsmanager:GetSecretValue arn:aws:secretsmanager:eu-central-1:123456789012:secret:database-credentials-secret-AbCdEf",
-      "app-database: kms:Decrypt arn:aws:kms:eu-central-1:123456789012:key/database-credentials-key",
+      "app-database: secretsmanager:GetSecretValue arn:aws:secretsmanager:eu-central-1:123456789012:secret:database-credentials-secret-1234567-??????",
     ],
   );
 });
@@ -298,8 +297,13 @@ test("a standby is all that serves, under its own names and with the same databa
   t.deepEqual(withoutTags("standby-app-template"), withoutTags("app-template"));
   t.regex(
     userDataOf(recorded, "standby-web-template").content("/etc/webstack/site.conf") ?? "",
-    /^set \$application http:\/\/standby-inner-balancer-1\./,
+    /^set \$application http:\/\/standby-app\.internal\.example\.com;/,
   );
+  t.like(one("aws:route53/record:Record", "standby-inner-name").inputs, {
+    zoneId: "Z0CREATED",
+    name: "standby-app.internal.example.com",
+    aliases: [{ name: "standby-inner-balancer-1.eu-central-1.elb.amazonaws.com" }],
+  });
   t.like(one("aws:route53/record:Record", "dns-apex-standby").inputs, {
     failoverRoutingPolicies: [{ type: "SECONDARY" }],
     aliases: [{ name: "standby-public-balancer-1.eu-central-1.elb.amazonaws.com" }],

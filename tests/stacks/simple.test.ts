@@ -119,7 +119,7 @@ test("the server boots with the release, the volume, the region and the names of
   const environment = (name: string) => write_files.find(({ path }) => path === `/etc/webstack/${name}`)?.content;
   t.regex(environment("machine.env") ?? "", new RegExp(`^RELEASE_KEY=releases/${RELEASE}.tar.gz$`, "m"));
   t.regex(environment("machine.env") ?? "", /^RELEASE_BUCKET=release-bucket-1234567$/m);
-  t.regex(environment("machine.env") ?? "", /^DATA_VOLUME=vol-0123456789abcdef0$/m);
+  t.regex(environment("machine.env") ?? "", /^DATA_DEVICE=\/dev\/sdf$/m);
   t.regex(environment("machine.env") ?? "", /^AWS_REGION=eu-central-1$/m);
   t.regex(environment("app.env") ?? "", /^DATABASE_NAME=shop\nDATABASE_USER=clerk$/m);
 });

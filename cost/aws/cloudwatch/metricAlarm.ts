@@ -1,8 +1,9 @@
+import type { Properties, Value } from "../../../plan/values.ts";
 import type { Line } from "../../line.ts";
 import { fixed, hidden, used } from "../../lines.ts";
 import type { Context, Pricing } from "../../pricing.ts";
 import { asGroup, asNumber, asText, listOf, numberOf, textOf, within } from "../../read.ts";
-import type { Properties, Resource, Value } from "../../resource.ts";
+import type { Resource } from "../../resource.ts";
 
 /** Below so many seconds an alarm is one of high resolution. */
 const STANDARD_PERIOD = 60;

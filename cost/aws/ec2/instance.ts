@@ -1,3 +1,4 @@
+import { UNKNOWN } from "../../../plan/values.ts";
 import { exactly, unknown } from "../../lines.ts";
 import type { Context, Pricing } from "../../pricing.ts";
 import {
@@ -12,7 +13,7 @@ import {
   textOf,
   within,
 } from "../../read.ts";
-import { type Resource, UNKNOWN } from "../../resource.ts";
+import type { Resource } from "../../resource.ts";
 import { instanceHours, MACHINE_USAGE, type Machine, machineExtras } from "../machine.ts";
 import { templateBehind } from "../template.ts";
 import { blockDevice, type Volume } from "../volumes.ts";

@@ -1,7 +1,8 @@
+import { UNKNOWN } from "../../../plan/values.ts";
 import { exactly, fixed, used } from "../../lines.ts";
 import type { Context, Pricing } from "../../pricing.ts";
 import { listOf, textOf } from "../../read.ts";
-import { propertyOf, type Resource, UNKNOWN } from "../../resource.ts";
+import { propertyOf, type Resource } from "../../resource.ts";
 import { publicAddresses } from "../addresses.ts";
 import { acrossZones, INTERNET, toInternet, ZONES } from "../transfer.ts";
 

@@ -1,8 +1,9 @@
+import type { Value } from "../../../plan/values.ts";
 import type { Line } from "../../line.ts";
 import { exactly, fixed, hidden, scale, unknown, usedQuantity } from "../../lines.ts";
 import type { Context, Pricing } from "../../pricing.ts";
 import { asGroup, flagOf, listOf, type Read, textOf, within } from "../../read.ts";
-import type { Resource, Value } from "../../resource.ts";
+import type { Resource } from "../../resource.ts";
 import { publicAddresses } from "../addresses.ts";
 import { capacityUnits, DIMENSIONS } from "../capacity-units.ts";
 import { acrossZones, INTERNET, toInternet, ZONES } from "../transfer.ts";

@@ -1,8 +1,8 @@
+import type { Value } from "../../../plan/values.ts";
 import type { Line } from "../../line.ts";
 import { fixed, hidden, unknown, used } from "../../lines.ts";
 import type { Pricing } from "../../pricing.ts";
 import { asGroup, asText, listOf, within } from "../../read.ts";
-import type { Value } from "../../resource.ts";
 
 /** Managed groups that cost a fee of their own beside the rule. https://aws.amazon.com/waf/pricing/ */
 const WITH_FEE = new Set([

@@ -1,3 +1,4 @@
+import type { Resource } from "../../model/resource.ts";
 import { TYPES } from "../../model/types.ts";
 import { aws, wellArchitected } from "../../references.ts";
 import { ADVISORY, expect, PASSED, type Rule } from "../../rule.ts";
@@ -14,9 +15,17 @@ export const groupCapacityLeftToPolicies: Rule = {
   types: [TYPES.group],
   check: (group) => {
     if (!group.isSet("desiredCapacity")) return PASSED;
+    // A new group takes over from another one with as many machines as that one has: whoever waits for them to be healthy has looked.
+    const waitedFor = WAITS.some((property) => group.isSet(property) && isAsMany(group, property));
+    if (waitedFor) return PASSED;
     return expect(
       group.options.ignoreChanges.includes("desiredCapacity"),
       () => "its desiredCapacity is set, and its changes are not ignored.",
     );
   },
 };
+
+const WAITS = ["minElbCapacity", "waitForElbCapacity"];
+
+const isAsMany = (group: Resource, property: string): boolean =>
+  group.number(property) === group.number("desiredCapacity");

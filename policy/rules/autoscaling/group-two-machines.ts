@@ -17,6 +17,9 @@ export const groupTwoMachines: Rule = {
   types: [TYPES.group],
   check: (group, { thresholds }) => {
     const minimum = group.number("minSize") ?? 0;
-    return expect(minimum >= thresholds.minimumMachines, () => `its minSize is ${minimum}.`);
+    return expect(
+      minimum >= thresholds.minimumMachines,
+      () => `its minSize is ${minimum}, less than ${thresholds.minimumMachines}.`,
+    );
   },
 };

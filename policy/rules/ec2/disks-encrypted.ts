@@ -21,6 +21,6 @@ export const disksEncrypted: Rule = {
   types: [TYPES.launchTemplate, TYPES.instance, TYPES.ebsVolume],
   check: (resource) => {
     const plain = disksOf(resource).filter(({ encrypted }) => !encrypted);
-    return expect(plain.length === 0, () => `${plain.map(({ name }) => name).join(" and ")} is not encrypted.`);
+    return expect(plain.length === 0, () => `not encrypted: ${plain.map(({ name }) => name).join(", ")}.`);
   },
 };

@@ -1,5 +1,5 @@
 import { isWorld } from "../../aws/addresses.ts";
-import { portsOf, portsWithin, tellPorts } from "../../aws/ports.ts";
+import { portsOf, portsWithin, tellPortsWithin } from "../../aws/ports.ts";
 import { TYPES } from "../../model/types.ts";
 import { checkov, cis, securityHub } from "../../references.ts";
 import { expect, MANDATORY, NOT_APPLICABLE, type Rule } from "../../rule.ts";
@@ -25,9 +25,6 @@ export const noAdministrationFromAnywhere: Rule = {
     const ports = isWorld(rule) ? portsOf(rule) : undefined;
     if (ports === undefined) return NOT_APPLICABLE;
     const open = portsWithin(ports, thresholds.administrationPorts);
-    return expect(
-      open.length === 0,
-      () => `it opens ${tellPorts(ports)} to every address, and with it ${open.join(" and ")}.`,
-    );
+    return expect(open.length === 0, () => `it opens to every address: ${tellPortsWithin(ports, open)}.`);
   },
 };

@@ -1,5 +1,5 @@
 import type { Statement } from "../../aws/document.ts";
-import { allowedBy, isAboutEverything, PERMISSIONS, takesIn } from "../../aws/permissions.ts";
+import { allowedBy, isAboutAnyOfKind, isAboutEverything, PERMISSIONS, takesIn } from "../../aws/permissions.ts";
 import { cdkNag, checkov, securityHub } from "../../references.ts";
 import { ADVISORY, expect, NOT_APPLICABLE, type Rule, violation } from "../../rule.ts";
 
@@ -36,7 +36,7 @@ export const leastPrivilege: Rule = {
   why: "A hole in one program opens all that the role may reach, and not only what the program needs.",
   severity: "medium",
   references: [securityHub("IAM.21"), checkov("CKV_AWS_355"), checkov("CKV_AWS_356"), cdkNag("AwsSolutions-IAM5")],
-  remediation: "Name each action instead of service:*, and the ARNs of resources instead of *.",
+  remediation: "Name each action instead of service:*, and in the ARNs of resources their names instead of *.",
   level: ADVISORY,
   types: PERMISSIONS,
   check: (resource) => {
@@ -45,7 +45,12 @@ export const leastPrivilege: Rule = {
     const whole = allowed.flatMap(({ actions }) => actions).filter((action) => action.endsWith(":*") || action === "*");
     if (whole.length > 0) return violation(`it allows ${whole.join(", ")}.`);
     const wide = allowed.filter(isAboutEverything).flatMap(withResource);
-    return expect(wide.length === 0, () => `it allows ${wide.join(", ")} on every resource.`);
+    if (wide.length > 0) return violation(`it allows ${wide.join(", ")} on every resource.`);
+    const nameless = allowed
+      .filter((statement) => withResource(statement).length > 0)
+      .flatMap(({ resources }) => resources);
+    const found = nameless.filter(isAboutAnyOfKind);
+    return expect(found.length === 0, () => `it is about ${found.join(", ")}, which names nothing.`);
   },
 };
 

@@ -4,8 +4,8 @@ import { securityHub } from "../../references.ts";
 import { expect, MANDATORY, NOT_APPLICABLE, type Rule } from "../../rule.ts";
 
 const DECRYPTING = ["kms:Decrypt", "kms:ReEncryptFrom"];
-/** Every resource, or every key. */
-const EVERY_KEY = /^(\*|arn:[\w*-]+:kms:[\w*-]*:[\d*]*:(key\/)?\*)$/;
+/** Every resource, or every key. The id of a key is as long as any other's, so that question marks spell them all, too. */
+const EVERY_KEY = /^(\*+|arn:\*|arn:[\w*?-]+:(\*|kms:(\*|[\w*?-]*:[\d*?]*:(key\/)?[*?-]+)))$/;
 
 export const noDecryptionOfEverything: Rule = {
   name: "no-decryption-of-everything",

@@ -10,13 +10,17 @@ export const databaseBackups: Rule = {
   severity: "medium",
   pitfalls: ["one database takes all writes"],
   references: [securityHub("RDS.11"), checkov("CKV_AWS_133"), cdkNag("AwsSolutions-RDS13")],
-  remediation: "Set backupRetentionPeriod to 7 or more.",
+  remediation:
+    "Set backupRetentionPeriod to 7 or more; what is enough is backupRetentionDays in the review's configuration.",
   level: MANDATORY,
   types: [TYPES.database],
   check: (database, { thresholds }) => {
     // Backups are made of its source.
     if (isReplica(database)) return NOT_APPLICABLE;
     const days = database.number("backupRetentionPeriod") ?? 0;
-    return expect(days >= thresholds.backupRetentionDays, () => `its backupRetentionPeriod is ${days}.`);
+    return expect(
+      days >= thresholds.backupRetentionDays,
+      () => `its backupRetentionPeriod is ${days}, less than ${thresholds.backupRetentionDays}.`,
+    );
   },
 };

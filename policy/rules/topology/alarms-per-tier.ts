@@ -1,5 +1,5 @@
+import { isReplica } from "../../aws/database.ts";
 import { alarmsOn } from "../../graph/alarms.ts";
-import { isReplica } from "../../graph/users.ts";
 import type { Resource } from "../../model/resource.ts";
 import { TYPES } from "../../model/types.ts";
 import { securityHub, wellArchitected } from "../../references.ts";
@@ -15,8 +15,8 @@ export const alarmsPerTier: Rule = {
   remediation: "Add an aws.cloudwatch.MetricAlarm on each missing metric, whose dimensions come from this resource.",
   level: MANDATORY_IN_PRODUCTION,
   types: [TYPES.loadBalancer, TYPES.group, TYPES.database],
-  check: (resource, { model }) => {
-    const watched = new Set(alarmsOn(resource, model));
+  check: (resource) => {
+    const watched = alarmsOn(resource);
     const missing = neededOf(resource).filter((choice) => !choice.some((metric) => watched.has(metric)));
     return expect(
       missing.length === 0,

@@ -1,3 +1,4 @@
+import { portOf } from "../../aws/database.ts";
 import { behind } from "../../graph/users.ts";
 import type { Resource } from "../../model/resource.ts";
 import { TYPES } from "../../model/types.ts";
@@ -34,22 +35,6 @@ export const databaseIngressExact: Rule = {
     ];
   },
 };
-
-const PORTS: readonly (readonly [RegExp, number])[] = [
-  [/^(mysql|mariadb|aurora-mysql)/, 3306],
-  [/postgres/, 5432],
-  [/^(custom-)?sqlserver/, 1433],
-  [/^(custom-)?oracle/, 1521],
-  [/^db2/, 50000],
-];
-
-/** A replica has the engine, and unless it says otherwise the port, of what it follows. */
-function portOf(database: Resource): number | undefined {
-  const [source] = database.references("replicateSourceDb", TYPES.database);
-  const port = database.number("port") ?? (source === undefined ? undefined : portOf(source));
-  const engine = database.text("engine") ?? "";
-  return port ?? PORTS.find(([pattern]) => pattern.test(engine))?.[1];
-}
 
 function portsTold(rule: Resource, from: number | undefined, to: number | undefined): string {
   if (rule.text("ipProtocol") === "-1" || from === undefined) return "all ports";

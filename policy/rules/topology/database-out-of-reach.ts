@@ -1,6 +1,7 @@
-import { firewallEdges } from "../../graph/firewall.ts";
-import { shortestPath, WORLD } from "../../graph/reach.ts";
+import { sourcesOf } from "../../graph/firewall.ts";
+import { waysFromWorld } from "../../graph/reach.ts";
 import { behind, isPublicBalancer } from "../../graph/users.ts";
+import type { Resource } from "../../model/resource.ts";
 import { TYPES } from "../../model/types.ts";
 import { securityHub, wellArchitected } from "../../references.ts";
 import { MANDATORY, NOT_APPLICABLE, type Rule, violation } from "../../rule.ts";
@@ -19,16 +20,14 @@ export const databaseOutOfReach: Rule = {
   check: (database, { model, thresholds: { stepsToDatabase } }) => {
     const groups = database.references("vpcSecurityGroupIds", TYPES.securityGroup);
     if (groups.length === 0) return NOT_APPLICABLE;
-    const edges = firewallEdges(model);
-    const names = new Map(model.all(TYPES.securityGroup).map((group) => [group.urn, group]));
-    return groups.flatMap((group) => {
-      const path = shortestPath(edges, WORLD, group.urn);
-      if (path === undefined) return [];
-      const first = names.get(path[1] ?? "");
-      const balanced = first !== undefined && behind(first).some(isPublicBalancer);
-      const way = path.map((urn) => names.get(urn)?.name ?? urn).join(" -> ");
-      if (path.length - 1 < stepsToDatabase) return [violation(`the way to it has ${path.length - 1} steps: ${way}.`)];
-      return balanced ? [] : [violation(`the way to it does not begin at a public load balancer: ${way}.`)];
-    });
+    return groups.flatMap((group) =>
+      waysFromWorld((node: Resource) => sourcesOf(node, model), group).flatMap((way) => {
+        const told = ["the Internet", ...way.map(({ name }) => name)].join(" -> ");
+        if (way.length < stepsToDatabase)
+          return [violation(`the way to it is ${way.length} of at least ${stepsToDatabase} steps long: ${told}.`)];
+        const balanced = way.slice(0, 1).flatMap(behind).some(isPublicBalancer);
+        return balanced ? [] : [violation(`the way to it does not begin at a public load balancer: ${told}.`)];
+      }),
+    );
   },
 };

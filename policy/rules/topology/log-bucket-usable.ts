@@ -1,11 +1,15 @@
+import { statementsIn } from "../../aws/document.ts";
+import { letsLogsIn, logPlace } from "../../aws/log-delivery.ts";
+import type { Resource } from "../../model/resource.ts";
 import { TYPES } from "../../model/types.ts";
 import { aws, securityHub } from "../../references.ts";
-import { MANDATORY, NOT_APPLICABLE, type Rule, undecidable, violation } from "../../rule.ts";
+import { MANDATORY, NOT_APPLICABLE, type Rule, undecidable, type Violation, violation } from "../../rule.ts";
 
 export const logBucketUsable: Rule = {
   name: "log-bucket-usable",
-  title: "A load balancer is made after the policy that lets it write its logs, into a bucket that it can encrypt for",
-  why: "AWS refuses to turn the logs on otherwise, and loses them where the bucket asks for a key of KMS.",
+  title:
+    "A load balancer can write its logs: their bucket's policy lets it, is there first, and no key of KMS is asked for",
+  why: "AWS refuses to turn the logs on where a trial fails, and with them the whole deployment.",
   severity: "medium",
   pitfalls: ["downtime while deploying"],
   references: [
@@ -16,25 +20,40 @@ export const logBucketUsable: Rule = {
     ),
   ],
   remediation:
-    "Add an aws.s3.BucketPolicy for the log delivery service, let the load balancer depend on it, and encrypt the bucket with AES256.",
+    "Let an aws.s3.BucketPolicy allow logdelivery.elasticloadbalancing.amazonaws.com to s3:PutObject below AWSLogs, the load balancer depend on it, and the bucket encrypt with AES256.",
   level: MANDATORY,
   types: [TYPES.loadBalancer],
   check: (balancer) => {
-    if (!balancer.flag("accessLogs.enabled")) return NOT_APPLICABLE;
+    // Those of other types write theirs in another way.
+    if (balancer.text("loadBalancerType") !== "application" || !balancer.flag("accessLogs.enabled"))
+      return NOT_APPLICABLE;
     const buckets = balancer.references("accessLogs", TYPES.bucket);
     if (buckets.length === 0) return undecidable("accessLogs.bucket");
     return buckets.flatMap((bucket) => {
-      const policies = bucket.usedBy(TYPES.bucketPolicy, "bucket");
-      const waits = policies.some((policy) => balancer.dependencies(TYPES.bucketPolicy).includes(policy));
-      const keys = bucket.usedBy(TYPES.bucketEncryption, "bucket").flatMap((encryption) => encryption.each("rules"));
-      const kms = keys.some((rule) =>
-        rule.text("applyServerSideEncryptionByDefault.sseAlgorithm")?.startsWith("aws:kms"),
-      );
-      return [
-        ...(policies.length > 0 ? [] : [violation(`${bucket.name} has no policy.`)]),
-        ...(policies.length === 0 || waits ? [] : [violation(`it does not wait for the policy of ${bucket.name}.`)]),
-        ...(kms ? [violation(`${bucket.name} encrypts with KMS.`)] : []),
-      ];
+      const certain = [...keyFaults(bucket), ...orderFaults(balancer, bucket)];
+      // Only then, since the policy may not be known yet.
+      return certain.length > 0 ? certain : grantFaults(balancer, bucket);
     });
   },
 };
+
+function orderFaults(balancer: Resource, bucket: Resource): Violation[] {
+  const policies = bucket.usedBy(TYPES.bucketPolicy, "bucket");
+  if (policies.length === 0) return [violation(`${bucket.name} has no policy.`)];
+  const waits = policies.some((policy) => balancer.dependencies(TYPES.bucketPolicy).includes(policy));
+  return waits ? [] : [violation(`it does not wait for the policy of ${bucket.name}.`)];
+}
+
+function grantFaults(balancer: Resource, bucket: Resource): Violation[] {
+  const place = logPlace(balancer.text("accessLogs.prefix"));
+  const policies = bucket.usedBy(TYPES.bucketPolicy, "bucket");
+  const statements = policies.flatMap((policy) => statementsIn(policy, "policy"));
+  if (letsLogsIn(statements, place)) return [];
+  return [violation(`the policy of ${bucket.name} does not let load balancers write to ${place}.`)];
+}
+
+function keyFaults(bucket: Resource): Violation[] {
+  const rules = bucket.usedBy(TYPES.bucketEncryption, "bucket").flatMap((encryption) => encryption.each("rules"));
+  const kms = rules.some((rule) => rule.text("applyServerSideEncryptionByDefault.sseAlgorithm")?.startsWith("aws:kms"));
+  return kms ? [violation(`${bucket.name} encrypts with KMS.`)] : [];
+}

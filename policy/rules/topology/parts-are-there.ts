@@ -1,4 +1,4 @@
-import { isReplica } from "../../graph/users.ts";
+import { isReplica } from "../../aws/database.ts";
 import type { Model } from "../../model/model.ts";
 import { TYPES } from "../../model/types.ts";
 import { wellArchitected } from "../../references.ts";

@@ -1,4 +1,4 @@
-import { isReplica } from "../../graph/users.ts";
+import { isReplica } from "../../aws/database.ts";
 import { TYPES } from "../../model/types.ts";
 import { wellArchitected } from "../../references.ts";
 import { expect, MANDATORY_FROM_STAGING, NOT_APPLICABLE, type Rule } from "../../rule.ts";

@@ -1,3 +1,4 @@
+import { oncePerModel } from "../../graph/once.ts";
 import { TYPES } from "../../model/types.ts";
 import { wellArchitected } from "../../references.ts";
 import { ADVISORY, expect, NOT_APPLICABLE, type Rule } from "../../rule.ts";
@@ -18,10 +19,17 @@ export const replicaIsRead: Rule = {
   check: (replica, { model }) => {
     const [source] = replica.references("replicateSourceDb", TYPES.database);
     if (source === undefined) return NOT_APPLICABLE;
-    const readers = READERS.flatMap((type) => model.all(type)).filter((machine) => {
-      const databases = machine.dependencies(TYPES.database);
-      return databases.includes(replica) && databases.includes(source);
-    });
-    return expect(readers.length > 0, () => `no machine depends on both it and ${source.name}.`);
+    const readers = readersOf(model).get(replica) ?? [];
+    const ofBoth = readers.some(({ machine }) => machine.dependencies(TYPES.database).includes(source));
+    return expect(ofBoth, () => `no machine depends on both it and ${source.name}.`);
   },
 };
+
+/** The machines that depend on each database. */
+const readersOf = oncePerModel((model) => {
+  const machines = READERS.flatMap((type) => model.all(type));
+  const pairs = machines.flatMap((machine) =>
+    machine.dependencies(TYPES.database).map((database) => ({ machine, database })),
+  );
+  return Map.groupBy(pairs, ({ database }) => database);
+});

@@ -1,3 +1,4 @@
+import { oncePerModel } from "../../graph/once.ts";
 import { tierOf } from "../../graph/users.ts";
 import { TYPES } from "../../model/types.ts";
 import { wellArchitected } from "../../references.ts";
@@ -16,7 +17,8 @@ export const tierHasFleet: Rule = {
   types: [TYPES.instance],
   check: (instance, { model }) => {
     const tier = tierOf(instance);
-    const fleets = model.all(TYPES.group).filter((group) => tierOf(group) === tier);
-    return expect(fleets.length > 0, () => `the tier ${tier} has this machine and no scaling group.`);
+    return expect(tiersWithFleet(model).has(tier), () => `the tier ${tier} has this machine and no scaling group.`);
   },
 };
+
+const tiersWithFleet = oncePerModel((model) => new Set(model.all(TYPES.group).map(tierOf)));

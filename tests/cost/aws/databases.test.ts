@@ -1,6 +1,6 @@
 import test from "ava";
 import { extendedSupport } from "../../../cost/aws/rds-support.ts";
-import { SECRET, UNKNOWN } from "../../../cost/resource.ts";
+import { SECRET, UNKNOWN } from "../../../plan/values.ts";
 import { aws, bill, fixedBill } from "./support.ts";
 
 const INSTANCE = "rds/instance:Instance";

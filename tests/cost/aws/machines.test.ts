@@ -1,5 +1,5 @@
 import test from "ava";
-import { type Properties, SECRET, UNKNOWN } from "../../../cost/resource.ts";
+import { type Properties, SECRET, UNKNOWN } from "../../../plan/values.ts";
 import { aws, bill, fixedBill } from "./support.ts";
 
 const INSTANCE = "ec2/instance:Instance";

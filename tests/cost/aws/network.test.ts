@@ -1,5 +1,5 @@
 import test from "ava";
-import { UNKNOWN } from "../../../cost/resource.ts";
+import { UNKNOWN } from "../../../plan/values.ts";
 import { aws, bill, fixedBill } from "./support.ts";
 
 const NAT = "ec2/natGateway:NatGateway";

@@ -1,5 +1,5 @@
 import test from "ava";
-import { SECRET, UNKNOWN } from "../../../cost/resource.ts";
+import { SECRET, UNKNOWN } from "../../../plan/values.ts";
 import { aws, bill, fixedBill } from "./support.ts";
 
 const BALANCER = "lb/loadBalancer:LoadBalancer";

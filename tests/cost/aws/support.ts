@@ -2,7 +2,8 @@ import type { Estimate, Line } from "../../../cost/line.ts";
 import { loadPricings, priceResource } from "../../../cost/price.ts";
 import { bookOf, type PriceBook } from "../../../cost/prices/book.ts";
 import type { Hours } from "../../../cost/pricing.ts";
-import { graphOf, type Properties, type Resource } from "../../../cost/resource.ts";
+import { graphOf, type Resource } from "../../../cost/resource.ts";
+import type { Properties } from "../../../plan/values.ts";
 
 /** Numbers as they were in us-east-1 in autumn 2026. They stay as they are here, whatever becomes of the price book. */
 const PRICES: Readonly<Record<string, readonly [usd: number, unit: string]>> = {

@@ -2,8 +2,8 @@ import test from "ava";
 import { checkBudgets, isDenied } from "../../../cost/budget/check.ts";
 import { BudgetDocument, readBudgets } from "../../../cost/budget/schema.ts";
 import { type Money, minus, NOTHING } from "../../../cost/money.ts";
-import { Refusal } from "../../../cost/refusal.ts";
 import { parseYaml } from "../../../cost/yaml-file.ts";
+import { Refusal } from "../../../plan/refusal.ts";
 
 const budgets = (text: string) => parseYaml(`version: 1\nbudgets:\n${text}`, "budget.yaml", BudgetDocument).budgets;
 

@@ -6,8 +6,8 @@ import { documentOf } from "../../../cost/report/document.ts";
 import { markdownOf } from "../../../cost/report/markdown.ts";
 import { tableOf } from "../../../cost/report/table.ts";
 import { parseUsage } from "../../../cost/usage/usage.ts";
+import { step } from "../../plan/documents.ts";
 import { golden } from "../golden.ts";
-import { step } from "../plan/documents.ts";
 import { ADDRESS, creates, type Described, estimate, fleet, nat, TOPIC } from "../stack.ts";
 
 const BUDGETS: readonly Budget[] = [

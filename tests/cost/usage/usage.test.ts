@@ -1,8 +1,8 @@
 import test from "ava";
 import { loadPricings } from "../../../cost/price.ts";
-import { Refusal } from "../../../cost/refusal.ts";
 import { parseUsage, readUsage } from "../../../cost/usage/usage.ts";
-import { urn } from "../plan/documents.ts";
+import { Refusal } from "../../../plan/refusal.ts";
+import { urn } from "../../plan/documents.ts";
 import { NAT, TOPIC } from "../stack.ts";
 
 const usage = (text: string) => parseUsage(`version: 1\n${text}`, "usage.yaml");

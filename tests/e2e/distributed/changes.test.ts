@@ -181,7 +181,7 @@ const CHANGES: readonly Change[] = [
       ...each("create", "aws:lb/listener:Listener", "standby-inner-http", "standby-public-http"),
       ...each("create", BALANCER, "standby-inner-balancer", "standby-public-balancer"),
       ...each("create", TARGETS, "standby-inner-targets", "standby-public-targets"),
-      ...each("create", RECORD, "dns-apex-standby"),
+      ...each("create", RECORD, "dns-apex-standby", "standby-inner-name"),
       ...each("create", "webstack:fleet:Fleet", "standby-app", "standby-web"),
       ...each("create", "webstack:load-balancer:LoadBalancer", "standby-inner", "standby-public"),
     ],

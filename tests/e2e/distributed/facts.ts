@@ -80,6 +80,7 @@ export async function checkAccount(t: ExecutionContext, world: World): Promise<v
     `www.${DOMAIN}. CNAME 300 ${DOMAIN}`,
   ]);
   t.deepEqual(await records(account, `internal.${DOMAIN}`), [
+    `app.internal.${DOMAIN}. A alias, by health`,
     `reader.internal.${DOMAIN}. CNAME 5 primary weight 0`,
     `reader.internal.${DOMAIN}. CNAME 5 replica-1 weight 1, by health check`,
     `writer.internal.${DOMAIN}. CNAME 5 primary`,

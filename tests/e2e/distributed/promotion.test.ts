@@ -14,9 +14,9 @@ const instances = async (world: World) =>
   });
 
 const names = async (world: World) =>
-  (await records(world.account(), `internal.${DOMAIN}`)).map((line) =>
-    line.replace(`.internal.${DOMAIN}. CNAME 5`, ""),
-  );
+  (await records(world.account(), `internal.${DOMAIN}`))
+    .filter((line) => !line.startsWith("app."))
+    .map((line) => line.replace(`.internal.${DOMAIN}. CNAME 5`, ""));
 
 const ofDatabase = (steps: readonly string[]) => steps.filter((step) => step.includes(DATABASE));
 

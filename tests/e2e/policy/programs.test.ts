@@ -1,45 +1,11 @@
 import { execFile } from "node:child_process";
-import { cpSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import path from "node:path";
-import { Writable } from "node:stream";
 import { promisify } from "node:util";
 import test from "ava";
-import { stopEmulator } from "../../../local/cloud/emulator.ts";
-import { operation } from "../../../local/stack/operation.ts";
+import { CHECKOUT, Project, wrong } from "./project.ts";
 
-const CHECKOUT = path.resolve(import.meta.dirname, "../../..");
-const PROGRAMS = path.join(CHECKOUT, "tests/policy/programs");
-const directory = mkdtempSync(path.join(tmpdir(), "webstack-policy-"));
-const root = path.join(directory, "project");
-const localDir = path.join(directory, "local");
-
-const wrong = readdirSync(PROGRAMS)
-  .filter((file) => file.endsWith(".ts") && !["index.ts", "surroundings.ts"].includes(file))
-  .map((file) => file.replace(".ts", ""));
-
-test.before(() => {
-  cpSync(PROGRAMS, root, { recursive: true });
-  for (const entry of ["node_modules", "package.json"]) symlinkSync(path.join(CHECKOUT, entry), path.join(root, entry));
-  for (const name of wrong) writeFileSync(path.join(root, `Pulumi.${name}.yaml`), "config:\n  aws:region: eu-west-1\n");
-});
-
-test.after.always(async () => {
-  await stopEmulator(localDir);
-  rmSync(directory, { recursive: true, force: true });
-});
-
-async function preview(environment: string, choice: { readonly plan?: string; readonly policyPack?: string }) {
-  let said = "";
-  const output = new Writable({
-    write(chunk, _encoding, done) {
-      said += chunk;
-      done();
-    },
-  });
-  const code = await operation({ verb: "preview", environment, root, localDir, output, ...choice });
-  return { code, said };
-}
+const project = new Project();
+test.after.always(() => project.remove());
 
 interface Report {
   readonly summary: Readonly<Record<string, number>>;
@@ -63,8 +29,8 @@ async function judged(plan: string): Promise<{ readonly code: number; readonly r
 
 for (const name of wrong) {
   test.serial(`the report of a program that gets it wrong: ${name}`, async (t) => {
-    const plan = path.join(localDir, name, "plan.json");
-    const { code, said } = await preview(name, { plan });
+    const plan = path.join(project.localDir, name, "plan.json");
+    const { code, said } = await project.preview(name, { plan });
     t.is(code, 0, said);
     const { code: refused, report } = await judged(plan);
     t.is(refused, 1);
@@ -79,10 +45,10 @@ for (const name of wrong) {
 }
 
 test.serial("the pack refuses on the engine what the report calls mandatory", async (t) => {
-  const { code, said } = await preview("public-bucket", { policyPack: path.join(CHECKOUT, "policy") });
+  const { code, said } = await project.preview("public-bucket", { policyPack: path.join(CHECKOUT, "policy") });
   t.not(code, 0);
   const refused = [...said.matchAll(/\[mandatory\]\s+(?:\[severity: \w+\]\s+)?([a-z-]+)/g)].map(([, rule]) => rule);
-  const { report } = await judged(path.join(localDir, "public-bucket", "plan.json"));
+  const { report } = await judged(path.join(project.localDir, "public-bucket", "plan.json"));
   const mandatory = report.findings.filter(({ level }) => level === "mandatory").map(({ rule }) => rule);
   t.deepEqual([...new Set(refused)].sort(), [...new Set(mandatory)].sort());
 });

@@ -226,7 +226,7 @@ const CHANGES: readonly Change[] = [
       ...each("create", LISTENER, "standby-inner-https", "standby-public-http", "standby-public-https"),
       ...alarms("create", "balancer-standby-inner", ...OF_BALANCER),
       ...alarms("create", "balancer-standby-public", ...OF_BALANCER),
-      ...each("create", RECORD, "dns-apex-standby"),
+      ...each("create", RECORD, "dns-apex-standby", "standby-inner-name"),
       ...each("create", "aws:wafv2/webAclAssociation:WebAclAssociation", "web-acl-standby-public"),
       ...each("update", "aws:s3/bucketPolicy:BucketPolicy", "access-logs-policy"),
       ...each("update", "aws:cloudwatch/compositeAlarm:CompositeAlarm", "monitoring-site-is-down"),

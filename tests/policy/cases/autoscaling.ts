@@ -1,5 +1,5 @@
+import { UNKNOWN } from "../../../plan/values.ts";
 import { TYPES } from "../../../policy/model/types.ts";
-import { UNKNOWN } from "../../../policy/model/values.ts";
 import type { RuleCases } from "../cases.ts";
 import { breaks, resource, SILENT, says } from "./writing.ts";
 
@@ -75,7 +75,7 @@ export const scalingCases: Readonly<Record<string, RuleCases>> = {
   "group-two-machines": {
     cases: [
       says("two machines", [group({ minSize: 2 })], "it: passed"),
-      says("one machine", [group({ minSize: 1 })], "it: its minSize is 1."),
+      says("one machine", [group({ minSize: 1 })], "it: its minSize is 1, less than 2."),
       SILENT,
       says("what is not known yet", [group({ minSize: UNKNOWN })], "it: undecidable by minSize"),
     ],
@@ -99,17 +99,23 @@ export const scalingCases: Readonly<Record<string, RuleCases>> = {
         "it: passed",
       ),
       says(
+        "a group that takes over with as many machines as it waits for",
+        [group({ desiredCapacity: 4, minElbCapacity: 4 })],
+        "it: passed",
+      ),
+      says(
+        "a group that waits for fewer",
+        [group({ desiredCapacity: 4, waitForElbCapacity: 2 })],
+        "it: its desiredCapacity is set, and its changes are not ignored.",
+      ),
+      says(
         "a group that says it each time",
         [group({ desiredCapacity: 2 })],
         "it: its desiredCapacity is set, and its changes are not ignored.",
       ),
       SILENT,
     ],
-    mutation: mended(
-      { options: { ignoreChanges: ["desiredCapacity"] } },
-      { options: { ignoreChanges: [] } },
-      "group-capacity-left-to-policies",
-    ),
+    mutation: broken({ set: { minElbCapacity: undefined } }, "group-capacity-left-to-policies"),
   },
   "group-rolls": {
     cases: [

@@ -1,5 +1,5 @@
+import { UNKNOWN } from "../../../plan/values.ts";
 import { TYPES } from "../../../policy/model/types.ts";
-import { UNKNOWN } from "../../../policy/model/values.ts";
 import type { RuleCases } from "../cases.ts";
 import { breaks, resource, SILENT, says } from "./writing.ts";
 
@@ -19,6 +19,9 @@ const KEY = "arn:aws:kms:eu-central-1:123456789012:key/1";
 const broken = (policy: string, ...rules: readonly string[]) =>
   breaks(TYPES.rolePolicy, "app-release", { set: { policy } }, ...rules.map((rule) => `${rule}: app-release`));
 
+const READ = "secretsmanager:GetSecretValue";
+const secret = (name: string) => `arn:aws:secretsmanager:eu-central-1:123456789012:secret:${name}`;
+
 const managed = (name: string) => `arn:aws:iam::aws:policy/${name}`;
 
 export const identityCases: Readonly<Record<string, RuleCases>> = {
@@ -27,6 +30,7 @@ export const identityCases: Readonly<Record<string, RuleCases>> = {
       says("one action on everything", [may("ec2:DescribeTags")], "it: passed"),
       says("every action on one thing", [may("*", "arn:aws:s3:::one")], "it: passed"),
       says("everything", [may(["s3:GetObject", "*"])], "it: it allows every action on every resource."),
+      says("everything, as an ARN", [may("*", "arn:aws:*:*")], "it: it allows every action on every resource."),
       says(
         "everything but one action",
         [rolePolicy({ policy: document({ Effect: "Allow", NotAction: "iam:*", Resource: "*" }) })],
@@ -45,12 +49,42 @@ export const identityCases: Readonly<Record<string, RuleCases>> = {
       NOTHING,
       LATER,
     ],
-    mutation: broken(allow("*"), "least-privilege", "no-administrator", "no-decryption-of-everything"),
+    mutation: breaks(
+      TYPES.rolePolicy,
+      "app-release",
+      { set: { policy: allow("*") } },
+      "least-privilege: app-release",
+      "no-administrator: app-release",
+      "no-decryption-of-everything: app-release",
+      "one-secret-per-role: app-role",
+    ),
   },
   "least-privilege": {
     cases: [
       says("one action on one thing", [may("s3:GetObject", "arn:aws:s3:::one/*")], "it: passed"),
       says("what AWS only allows on everything", [may(["cloudwatch:PutMetricData", "EC2:DescribeTags"])], "it: passed"),
+      says("the one secret of a name", [may(READ, secret("database-1a2b3c4-??????"))], "it: passed"),
+      says("every secret", [may(READ, secret("*"))], `it: it is about ${secret("*")}, which names nothing.`),
+      says(
+        "every secret, by its last letters",
+        [may(READ, secret("*-??????"))],
+        `it: it is about ${secret("*-??????")}, which names nothing.`,
+      ),
+      says(
+        "every bucket",
+        [may("s3:GetObject", "arn:aws:s3:::*/*")],
+        "it: it is about arn:aws:s3:::*/*, which names nothing.",
+      ),
+      says(
+        "every topic",
+        [may("sns:Publish", "arn:aws:sns:*:*:*")],
+        "it: it is about arn:aws:sns:*:*:*, which names nothing.",
+      ),
+      says(
+        "all that a service has",
+        [may(READ, "arn:aws:kms:*")],
+        "it: it is about arn:aws:kms:*, which names nothing.",
+      ),
       says("all of a service", [may("s3:*", "arn:aws:s3:::one/*")], "it: it allows s3:*."),
       says(
         "every object",
@@ -120,6 +154,12 @@ export const identityCases: Readonly<Record<string, RuleCases>> = {
         [may("kms:decrypt", "arn:aws:kms:*:123456789012:key/*")],
         "it: it allows to decrypt with every key.",
       ),
+      says(
+        "every key of the account, by the length of their ids",
+        [may("kms:Decrypt", "arn:aws:kms:eu-central-1:123456789012:key/????????-????-????-????-????????????")],
+        "it: it allows to decrypt with every key.",
+      ),
+      says("all that KMS has", [may("kms:Decrypt", "arn:aws:kms:*")], "it: it allows to decrypt with every key."),
       NOTHING,
       LATER,
     ],

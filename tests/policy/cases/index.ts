@@ -1,6 +1,7 @@
 import type { RuleCases } from "../cases.ts";
 import { certificateCases } from "./acm.ts";
 import { scalingCases } from "./autoscaling.ts";
+import { costCases } from "./cost.ts";
 import { identityCases } from "./iam.ts";
 import { loadBalancerCases } from "./lb.ts";
 import { machineCases } from "./machines.ts";
@@ -10,7 +11,12 @@ import { dnsCases } from "./route53.ts";
 import { bucketCases } from "./s3.ts";
 import { secrecyCases } from "./secrecy.ts";
 import { tagCases } from "./tags.ts";
-import { topologyCases } from "./topology.ts";
+import { alarmCases } from "./topology/alarms.ts";
+import { balancingCases } from "./topology/balancing.ts";
+import { keepingCases } from "./topology/keeping.ts";
+import { reachCases } from "./topology/reach.ts";
+import { replicaCases } from "./topology/replicas.ts";
+import { tierCases } from "./topology/tiers.ts";
 import { webAclCases } from "./wafv2.ts";
 import { watchingCases } from "./watching.ts";
 
@@ -18,6 +24,7 @@ import { watchingCases } from "./watching.ts";
 export const CASES: Readonly<Record<string, RuleCases>> = {
   ...certificateCases,
   ...scalingCases,
+  ...costCases,
   ...identityCases,
   ...loadBalancerCases,
   ...machineCases,
@@ -29,5 +36,10 @@ export const CASES: Readonly<Record<string, RuleCases>> = {
   ...tagCases,
   ...webAclCases,
   ...watchingCases,
-  ...topologyCases,
+  ...tierCases,
+  ...reachCases,
+  ...replicaCases,
+  ...balancingCases,
+  ...alarmCases,
+  ...keepingCases,
 };

@@ -1,6 +1,6 @@
 import { gzipSync } from "node:zlib";
+import { UNKNOWN } from "../../../plan/values.ts";
 import { TYPES } from "../../../policy/model/types.ts";
-import { UNKNOWN } from "../../../policy/model/values.ts";
 import type { RuleCases } from "../cases.ts";
 import { breaks, resource, SILENT, says } from "./writing.ts";
 
@@ -98,15 +98,18 @@ export const machineCases: Readonly<Record<string, RuleCases>> = {
       says(
         "a template whose disk is not",
         [template({ blockDeviceMappings: [{ deviceName: "/dev/xvda", ebs: { volumeSize: 10 } }] })],
-        "it: /dev/xvda is not encrypted.",
+        "it: not encrypted: /dev/xvda.",
       ),
       says(
         "a machine with two disks that are not",
         [machine({ rootBlockDevice: { volumeSize: 8 }, ebsBlockDevices: [{ deviceName: "/dev/sdb" }] })],
-        "it: the root disk and /dev/sdb is not encrypted.",
+        "it: not encrypted: the root disk, /dev/sdb.",
       ),
+      says("a machine whose root disk is as AWS makes it", [machine()], "it: not encrypted: the root disk."),
+      says("a template that says nothing of disks", [template()], "it: not encrypted: the root disk."),
+      says("a machine whose root disk is encrypted", [machine({ rootBlockDevice: { encrypted: true } })], "it: passed"),
       says("a volume that is", [volume({ encrypted: true })], "it: passed"),
-      says("a volume as AWS makes it", [volume()], "it: it is not encrypted."),
+      says("a volume as AWS makes it", [volume()], "it: not encrypted: the volume."),
       SILENT,
       says("what is not known yet", [volume({ encrypted: UNKNOWN })], "it: undecidable by encrypted"),
     ],
@@ -196,6 +199,7 @@ export const machineCases: Readonly<Record<string, RuleCases>> = {
     cases: [
       says("a number", [group({ launchTemplate: { id: UNKNOWN, version: "3" } })], "it: passed"),
       says("a number that only the deployment knows", [group({ launchTemplate: { version: UNKNOWN } })], "it: passed"),
+      says("a number that a preview leaves out", [group({ launchTemplate: {} })], "it: passed"),
       says(
         "AWS's default",
         [group({ launchTemplate: { id: UNKNOWN } })],
@@ -235,6 +239,7 @@ export const machineCases: Readonly<Record<string, RuleCases>> = {
           metadataOptions: { httpTokens: "required" },
           monitoring: true,
           iamInstanceProfile: "profile",
+          rootBlockDevice: { encrypted: true },
           tags: { project: "p", environment: "e", tier: "t" },
         },
       },

@@ -1,5 +1,5 @@
+import { UNKNOWN } from "../../../plan/values.ts";
 import { TYPES } from "../../../policy/model/types.ts";
-import { UNKNOWN } from "../../../policy/model/values.ts";
 import type { RuleCases } from "../cases.ts";
 import type { Part } from "../stack.ts";
 import { breaks, resource, SILENT, says } from "./writing.ts";
@@ -105,22 +105,22 @@ export const networkCases: Readonly<Record<string, RuleCases>> = {
   "no-administration-from-anywhere": {
     cases: [
       says("another port", [ingress({ ...WORLD, ...tcp(443) })], "it: passed"),
-      says("SSH", [ingress({ ...WORLD, ...tcp(22) })], "it: it opens port 22 to every address, and with it 22."),
+      says("SSH", [ingress({ ...WORLD, ...tcp(22) })], "it: it opens to every address: port 22."),
       says(
         "a range by IPv6",
         [ingress({ ...WORLD_6, ...tcp(3000, 4000) })],
-        "it: it opens ports 3000 to 4000 to every address, and with it 3389.",
+        "it: it opens to every address: ports 3000 to 4000, among them 3389.",
       ),
       says(
         "every protocol",
         [ingress({ ...WORLD, ipProtocol: "-1" })],
-        "it: it opens ports 0 to 65535 to every address, and with it 22 and 3389.",
+        "it: it opens to every address: ports 0 to 65535, among them 22, 3389.",
       ),
       says(
         "a rule inside a group",
         [group({ ingress: [{ protocol: "tcp", fromPort: 22, toPort: 22, cidrBlocks: ["10.0.0.0/8", "0.0.0.0/0"] }] })],
         "it: not applicable",
-        "it: it opens port 22 to every address, and with it 22.",
+        "it: it opens to every address: port 22.",
       ),
       says("SSH from an office", [ingress({ cidrIpv4: "192.0.2.0/24", ...tcp(22) })], "it: not applicable"),
       says("pings", [ingress({ ...WORLD, ipProtocol: "icmp", fromPort: 8, toPort: 0 })], "it: not applicable"),
@@ -180,11 +180,7 @@ export const networkCases: Readonly<Record<string, RuleCases>> = {
   "no-high-risk-ports-from-anywhere": {
     cases: [
       says("another port", [ingress({ ...WORLD, ...tcp(443) })], "it: passed"),
-      says(
-        "a database",
-        [ingress({ ...WORLD, ...tcp(3306) })],
-        "it: it opens port 3306 to every address, and with it 3306.",
-      ),
+      says("a database", [ingress({ ...WORLD, ...tcp(3306) })], "it: it opens to every address: port 3306."),
       says("a database from a network", [ingress({ cidrIpv4: "10.0.0.0/16", ...tcp(3306) })], "it: not applicable"),
       says("what is not known yet", [ingress({ ...WORLD, ipProtocol: UNKNOWN })], "it: undecidable by ipProtocol"),
     ],

@@ -1,5 +1,5 @@
+import { UNKNOWN } from "../../../plan/values.ts";
 import { TYPES } from "../../../policy/model/types.ts";
-import { UNKNOWN } from "../../../policy/model/values.ts";
 import type { Case, RuleCases } from "../cases.ts";
 import { breaks, resource, SILENT, says } from "./writing.ts";
 
@@ -126,8 +126,12 @@ export const databaseCases: Readonly<Record<string, RuleCases>> = {
   "database-backups": {
     cases: [
       says("a week", [database({ backupRetentionPeriod: 7 })], "it: passed"),
-      says("none, as AWS makes it", [database()], "it: its backupRetentionPeriod is 0."),
-      says("less than a week", [database({ backupRetentionPeriod: 6 })], "it: its backupRetentionPeriod is 6."),
+      says("none, as AWS makes it", [database()], "it: its backupRetentionPeriod is 0, less than 7."),
+      says(
+        "less than a week",
+        [database({ backupRetentionPeriod: 6 })],
+        "it: its backupRetentionPeriod is 6, less than 7.",
+      ),
       REPLICA,
       of("backupRetentionPeriod"),
     ],

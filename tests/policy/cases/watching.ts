@@ -1,5 +1,5 @@
+import { UNKNOWN } from "../../../plan/values.ts";
 import { TYPES } from "../../../policy/model/types.ts";
-import { UNKNOWN } from "../../../policy/model/values.ts";
 import type { RuleCases } from "../cases.ts";
 import type { Part } from "../stack.ts";
 import { breaks, resource, SILENT, says } from "./writing.ts";

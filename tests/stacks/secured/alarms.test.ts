@@ -5,7 +5,7 @@ import { standing } from "../support.ts";
 import { ALARM, ALL, build, COMPOSITE, PASSIVE, program } from "./support.ts";
 
 const SUBSCRIPTION = "aws:sns/topicSubscription:TopicSubscription";
-const TOPIC = "arn:aws:sns:eu-central-1:123456789012:monitoring-topic-topic";
+const TOPIC = "arn:aws:sns:eu-central-1:123456789012:monitoring-topic-topic-1234567";
 
 test("every alarm tells the topic when it begins and when it is over; what turns reads away from a replica tells Route 53", async (t) => {
   const { all } = await build(ALL);

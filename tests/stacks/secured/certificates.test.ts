@@ -1,6 +1,6 @@
 import test from "ava";
 import { userDataOf } from "../support.ts";
-import { build, EDGE } from "./support.ts";
+import { build, EDGE, PASSIVE } from "./support.ts";
 
 const CERTIFICATE = "aws:acm/certificate:Certificate";
 const LISTENER = "aws:lb/listener:Listener";
@@ -180,7 +180,7 @@ test("web servers trust the stack's own authority for the application, and Debia
   t.is(own.content("/etc/webstack/tls/authority.pem"), "certificate authority-certificate");
   t.is(
     own.content("/etc/webstack/site.conf"),
-    "set $application https://inner-balancer-1.eu-central-1.elb.amazonaws.com;\n" +
+    "set $application https://app.internal.shop.internal;\n" +
       "keepalive_timeout 75s;\n" +
       "proxy_ssl_name app.internal.shop.internal;\n" +
       "proxy_ssl_trusted_certificate /etc/webstack/tls/authority.pem;\n",
@@ -189,9 +189,25 @@ test("web servers trust the stack's own authority for the application, and Debia
   t.is(acm.content("/etc/webstack/tls/authority.pem"), undefined);
   t.is(
     acm.content("/etc/webstack/site.conf"),
-    "set $application https://inner-balancer-1.eu-central-1.elb.amazonaws.com;\n" +
+    "set $application https://app.internal.example.com;\n" +
       "keepalive_timeout 75s;\n" +
       "proxy_ssl_name app.internal.example.com;\n" +
       "proxy_ssl_trusted_certificate /etc/ssl/certs/ca-certificates.crt;\n",
+  );
+});
+
+test("web servers of a standby reach their own load balancer, and know it by the one certificate that both show", async (t) => {
+  const passive = await build(PASSIVE);
+  t.is(
+    userDataOf(passive, "standby-web-template").content("/etc/webstack/site.conf"),
+    "set $application https://standby-app.internal.example.com;\n" +
+      "keepalive_timeout 75s;\n" +
+      "proxy_ssl_name app.internal.example.com;\n" +
+      "proxy_ssl_trusted_certificate /etc/ssl/certs/ca-certificates.crt;\n",
+  );
+  const certificates = ["inner-https", "standby-inner-https"].map((name) => passive.one(LISTENER, name).inputs);
+  t.deepEqual(
+    certificates.map(({ certificateArn }) => certificateArn),
+    Array(2).fill(certificateArn("inner-certificate-certificate")),
   );
 });

@@ -17,7 +17,7 @@ test("own keys turn over every year, but for that of DNSSEC, which Route 53 lets
   );
 });
 
-test("a key is used by the one service it is for, under a condition, and managed by the account", async (t) => {
+test("a key is used by the one service or role that it is for, under a condition, and managed by the account", async (t) => {
   const { all } = await build(ALL);
   const users = all(KEY).flatMap(({ name, inputs: { policy } }) =>
     policy === undefined
@@ -26,6 +26,8 @@ test("a key is used by the one service it is for, under a condition, and managed
   );
   const account = { AWS: "arn:aws:iam::123456789012:root" };
   t.deepEqual(users.sort(), [
+    ["database-credentials-key", account, []],
+    ["database-credentials-key", { AWS: "arn:aws:iam::123456789012:role/app-role-1234567" }, ["StringEquals"]],
     ["dnssec-key", account, []],
     ["dnssec-key", { Service: "dnssec-route53.amazonaws.com" }, ["StringEquals", "ArnEquals"]],
     ["dnssec-key", { Service: "dnssec-route53.amazonaws.com" }, ["StringEquals", "ArnEquals", "Bool"]],

@@ -88,12 +88,12 @@ test("the outputs say where the site is, what serves it, who is told of what, an
       reader: "reader.internal.example.com",
       instances: { primary: "webstack-dev-0a1b2c3d-primary", "replica-1": "webstack-dev-0a1b2c3d-replica-1" },
       roles: { writer: "primary", readers: ["replica-1"], fenced: [] },
-      secret: "arn:aws:secretsmanager:eu-central-1:123456789012:secret:database-credentials-secret-AbCdEf",
+      secret: "arn:aws:secretsmanager:eu-central-1:123456789012:secret:database-credentials-secret-1234567-AbCdEf",
     },
     release: { name: RELEASE, bucket: "release-bucket-1234567", key: `releases/${RELEASE}.tar.gz` },
     review: reviewOf(settings()),
   });
-  t.is(monitoring.topic, "arn:aws:sns:eu-central-1:123456789012:monitoring-topic-topic");
+  t.is(monitoring.topic, "arn:aws:sns:eu-central-1:123456789012:monitoring-topic-topic-1234567");
   t.is(
     monitoring.dashboard,
     "https://console.aws.amazon.com/cloudwatch/home?region=eu-central-1#dashboards/dashboard/webstack-dev",
