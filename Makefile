@@ -9,16 +9,19 @@ FORMAT ?=
 USAGE ?= cost/usage.yaml
 BUDGET ?= cost/budget.yaml
 HOURS ?=
+MACHINE ?=
+ZONE ?=
 STATE ?=
 
 with := local/toolchain/with
 operation := $(with) packages engine cloud -- node local/stack/main.ts
+live := $(with) packages live -- node local/live/main.ts
 choices = --env '$(ENV)' --endpoint '$(ENDPOINT)' --provider '$(PROVIDER)'
 plan = .local/$(ENV)/plan.json
 judging = --format '$(FORMAT:table=text)' --usage '$(USAGE)' --budget '$(BUDGET)'
 
 .DEFAULT_GOAL := help
-.PHONY: up preview refresh destroy policy policy-state cost prices clean test check bench help
+.PHONY: up preview refresh destroy policy policy-state cost prices live live-down live-status live-kill live-shell live-logs live-cut live-heal clean test check bench help
 
 up preview refresh destroy:
 	@$(operation) $@ $(choices) --policy-pack policy -- $(ARGS)
@@ -29,6 +32,12 @@ policy:
 
 policy-state:
 	@$(with) packages -- node policy/main.ts '$(STATE)' $(judging)
+
+live:
+	@$(live) up --env '$(ENV)'
+
+live-down live-status live-kill live-shell live-logs live-cut live-heal:
+	@$(live) $(@:live-%=%) --env '$(ENV)' --machine '$(MACHINE)' --zone '$(ZONE)' -- $(ARGS)
 
 cost:
 	@$(operation) preview $(choices) --plan '$(plan)' -- $(ARGS)
@@ -42,7 +51,7 @@ clean:
 	@$(with) -- node local/cloud/clean.ts
 
 test:
-	@$(with) packages engine cloud -- node local/toolchain/test.ts
+	@$(with) packages engine cloud live-if-possible -- node local/toolchain/test.ts
 
 check:
 	@$(with) packages -- local/toolchain/check

@@ -1,4 +1,12 @@
-import type { Account, Balancer, Database, InterfaceEndpoint, Subnet } from "./account/account.ts";
+import type {
+  Account,
+  Balancer,
+  Database,
+  FirewallRule,
+  InterfaceEndpoint,
+  SecurityGroup,
+  Subnet,
+} from "./account/account.ts";
 import type { AddressBook } from "./address-book.ts";
 import type { Interface, NetworkPlan } from "./network/plan.ts";
 
@@ -58,15 +66,12 @@ export function place(
       return { balancer, subnet, interface: managed(name, subnet, balancer.securityGroupIds, isPublic) };
     }),
   );
-  const databases = account.databases.map((database) => ({
-    database,
-    interface: managed(
-      `rds-${database.identifier}`,
-      subnetOf(database.subnetId),
-      database.securityGroupIds,
-      database.publiclyAccessible,
-    ),
-  }));
+  const databases = account.databases.map((database) => {
+    const { identifier, subnetId, securityGroupIds, publiclyAccessible } = database;
+    const subnet = subnetOf(subnetId);
+    const groups = [...securityGroupIds, replicationGroup(subnet.networkId)];
+    return { database, interface: managed(`rds-${identifier}`, subnet, groups, publiclyAccessible) };
+  });
   const endpoints = account.networks.flatMap((network) =>
     network.endpoints.flatMap((endpoint) =>
       endpoint.subnetIds.map((id) => {
@@ -90,7 +95,10 @@ export function place(
     plan: {
       networks: account.networks.map(({ id, cidrs }) => ({ id, cidrs })),
       subnets: [...subnets.values()],
-      securityGroups: account.securityGroups,
+      securityGroups: [
+        ...account.securityGroups,
+        ...account.networks.map(({ id }) => replication(id, account.databases)),
+      ],
       interfaces,
       zonesCutOff,
     },
@@ -119,3 +127,15 @@ export function place(
 const byName = <Placed extends { readonly interface: Interface }>(
   placed: readonly Placed[],
 ): ReadonlyMap<string, Placed> => new Map(placed.map((each) => [each.interface.name, each]));
+
+const replicationGroup = (networkId: string): string => `replication-${networkId}`;
+
+/** The way from a replica to its source, which RDS opens itself: no security group of the account tells of it. */
+function replication(networkId: string, databases: readonly Database[]): SecurityGroup {
+  const id = replicationGroup(networkId);
+  const ports = [...new Set(databases.map(({ endpoint }) => endpoint.port))];
+  const rules = ports.map((port): FirewallRule => {
+    return { protocol: "tcp", ports: { from: port, to: port }, peer: { securityGroupId: id } };
+  });
+  return { id, networkId, ingress: rules, egress: rules };
+}

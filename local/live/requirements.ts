@@ -32,7 +32,7 @@ export function meansOf(directory: string): Means {
 }
 
 /** Memory that a stack takes, in MiB. */
-export const memoryOf = ({ machines, databases, balancers }: Needs): number =>
+const memoryOf = ({ machines, databases, balancers }: Needs): number =>
   machines * MACHINE_MIB + databases * DATABASE_MIB + balancers * BALANCER_MIB;
 
 /** Why this machine cannot boot the stack, or undefined where it can. */

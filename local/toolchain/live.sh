@@ -17,7 +17,9 @@ live_tools="
   unshare util-linux
 "
 
-missing_live_packages() {
+missing_live_packages() (
+  # npm has packages that bring commands of the same names.
+  PATH=/usr/sbin:/usr/bin:/sbin:/bin
   echo "$live_tools" | while read -r tool package; do
     case $tool in
       "") ;;
@@ -25,11 +27,16 @@ missing_live_packages() {
       *) if ! command -v "$tool" >/dev/null; then echo "$package"; fi ;;
     esac
   done | awk -v ORS=' ' '$0 != before; { before = $0 }'
-}
+)
 
 install_live_packages() {
   # shellcheck disable=SC2086
   DEBIAN_FRONTEND=noninteractive apt-get --quiet=2 --yes -o DPkg::Lock::Timeout=300 install --no-install-recommends $1 >&2
+}
+
+# For tests, which skip what a machine cannot do, and say so.
+offer_live() {
+  if [ "$(uname -s)" = Linux ] && [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then provide_live; fi
 }
 
 provide_live() {

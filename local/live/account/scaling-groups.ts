@@ -11,7 +11,7 @@ export async function readScalingGroups({ clients: { scaling }, scope }: Source)
   return groups.filter(({ Tags }) => belongs(Tags, scope)).map(scalingGroupOf);
 }
 
-export function scalingGroupOf(group: AutoScalingGroup): ScalingGroup {
+function scalingGroupOf(group: AutoScalingGroup): ScalingGroup {
   return {
     name: group.AutoScalingGroupName ?? "",
     healthCheckType: group.HealthCheckType?.split(",").includes("ELB") ? "ELB" : "EC2",

@@ -155,6 +155,8 @@ ssh_genkeytypes: [ed25519]
 # Nothing is plugged in.
 updates: { network: { when: [boot-new-instance] } }
 EOF
+# That of the machine that it was built on leads nowhere here.
+: >"$image/etc/resolv.conf"
 printf '127.0.0.1 localhost\n::1 localhost ip6-localhost ip6-loopback\n' >"$image/etc/hosts"
 
 inside "$image" apt-get clean

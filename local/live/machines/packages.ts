@@ -22,19 +22,9 @@ export const INSTALLED = [
   "mariadb-server",
   "nginx",
   "nodejs",
+  "nvme-cli",
   "openssl",
 ] as const;
 
 /** What stands for load balancers, databases and name servers of AWS's own. Machines do not have it. */
-export const APPLIANCES = [
-  "haproxy",
-  "knot",
-  "knot-dnsutils",
-  "mariadb-server",
-  "netcat-openbsd",
-  "nftables",
-  "openssl",
-  "socat",
-  "tcpdump",
-  "unbound",
-] as const;
+export const APPLIANCES = ["haproxy", "knot", "mariadb-server", "openssl", "unbound"] as const;

@@ -1,13 +1,15 @@
 import { existsSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { join } from "node:path";
 import test, { type SerialFn } from "ava";
 
 const TOOLS = ["debootstrap", "ip", "nft", "nsenter", "systemd-nspawn", "unshare"];
 
+/** Not the whole PATH: npm has packages that bring commands of the same names. */
+const SYSTEM = ["/usr/sbin", "/usr/bin", "/sbin", "/bin"];
+
 /** What a test that boots machines or makes network namespaces needs and this process does not have. */
 export function missing(): string[] {
-  const directories = [...(process.env.PATH ?? "").split(delimiter), "/usr/sbin", "/sbin"];
-  const tools = TOOLS.filter((tool) => !directories.some((directory) => existsSync(join(directory, tool))));
+  const tools = TOOLS.filter((tool) => !SYSTEM.some((directory) => existsSync(join(directory, tool))));
   return [...(process.platform === "linux" ? [] : ["Linux"]), ...(process.getuid?.() === 0 ? [] : ["root"]), ...tools];
 }
 

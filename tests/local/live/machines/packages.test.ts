@@ -13,7 +13,7 @@ const database = {
   reader: "reader",
   name: "app",
   user: "app",
-  secretArn: "arn:aws:secretsmanager:x",
+  secret: "credentials",
 };
 
 test("the base has exactly the packages that some machine installs", (t) => {
@@ -26,7 +26,7 @@ test("the base has exactly the packages that some machine installs", (t) => {
       monitoring,
     }),
     appServer({ region, release, port: 8080, database, tls: true, monitoring }),
-    simpleServer({ domain: "example.org", region, release, database, dataVolume: "vol-0123456789abcdef0" }),
+    simpleServer({ domain: "example.org", region, release, database, dataDevice: "sdf" }),
   ];
   const named = new Set(servers.flatMap((text) => readUserData(text).packages));
   t.deepEqual([...named].sort(), [...INSTALLED]);
