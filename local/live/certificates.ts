@@ -1,3 +1,4 @@
+import { X509Certificate } from "node:crypto";
 import type { Account, Certificate } from "./account/account.ts";
 import { importedCertificate } from "./balancers/inside.ts";
 import type { Authority } from "./machines/authority.ts";
@@ -22,6 +23,13 @@ export class ShownCertificates {
     return this.#shown;
   }
 
+  /** By whom all that was shown so far can be verified, as PEM: the run's authority, and those whose certificates were imported with their chain. */
+  get authorities(): string {
+    const shown = [...this.#shown.values()].flatMap((text) => text.match(CERTIFICATE) ?? []);
+    const roots = shown.filter((text) => isRoot(new X509Certificate(text)));
+    return [...new Set([this.#authority.certificate.trim(), ...roots])].join("\n").concat("\n");
+  }
+
   /** The run's own authority signs in the place of Amazon's. */
   async #show({ arn, type, names }: Certificate): Promise<string> {
     if (type === "IMPORTED") return importedCertificate(this.#endpoint, arn);
@@ -29,3 +37,7 @@ export class ShownCertificates {
     return `${certificate}${key}`;
   }
 }
+
+const CERTIFICATE = /-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g;
+
+const isRoot = (certificate: X509Certificate): boolean => certificate.ca && certificate.checkIssued(certificate);

@@ -1,25 +1,22 @@
 import { mkdirSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
-import { writeWhole } from "../cloud/files.ts";
+import type { Account } from "./account/account.ts";
 import type { ClientOptions } from "./account/clients.ts";
 import { AccountReader } from "./account/reader.ts";
 import type { Scope } from "./account/source.ts";
 import { cleanUp } from "./clean-up.ts";
-import type { LiveDocument } from "./document.ts";
 import { readFaults } from "./faults.ts";
 import type { LiveFiles } from "./files.ts";
 import { Authority } from "./machines/authority.ts";
 import { base } from "./machines/base.ts";
-import { NOT_HERE } from "./machines/front.ts";
 import { PUBLIC_DNS } from "./network/addresses.ts";
 import { Fabric } from "./network/fabric.ts";
 import { Internet } from "./outside/internet.ts";
 import { LoopbackDns, LoopbackPort } from "./outside/loopback.ts";
-import { membersOf, partsOf, problemsOf } from "./report.ts";
+import { Publication } from "./publication.ts";
 import { meansOf, obstacle } from "./requirements.ts";
 import { Services } from "./services.ts";
-import { type Site, siteOf, whatIsWrong } from "./site.ts";
-import { StatusFile } from "./status.ts";
+import { siteOf } from "./site.ts";
 import { Supervisor } from "./supervisor.ts";
 
 export interface LiveOptions {
@@ -31,88 +28,86 @@ export interface LiveOptions {
 /** Between two looks at the account. */
 const PAUSE_MS = 500;
 
-/** Boots what a stack has in an account and follows it until it is told to end. Whatever it made is gone when it returns. */
-export async function live({ files, scope, client }: LiveOptions, signal: AbortSignal): Promise<void> {
-  const began = Date.now();
-  const ends: (() => Promise<void> | void)[] = [];
-  const status = new StatusFile(files.status);
+/** For how long an account that does not answer is waited for. */
+const OUTAGE_MS = 60_000;
+
+/** Takes down what was started, the last first. */
+type Ends = (() => Promise<void> | void)[];
+
+/**
+ * Boots what a stack has in an account and follows it until it is told to end. Whatever it made is gone when it returns.
+ *
+ * @throws where this machine cannot do it, or the account has not answered for a minute
+ */
+export async function live(options: LiveOptions, signal: AbortSignal): Promise<void> {
+  const { files } = options;
+  const ends: Ends = [];
   await cleanUp(files);
   mkdirSync(files.sockets, { recursive: true, mode: 0o700 });
   mkdirSync(files.parts, { recursive: true });
   try {
-    const reader = new AccountReader(client, scope);
-    let account = await reader.read();
-    const balancers = account.balancers.flatMap(({ subnetIds }) => subnetIds).length;
-    const needs = { machines: account.machines.length, databases: account.databases.length, balancers };
-    const missing = obstacle(needs, meansOf(files.directory));
-    if (missing !== undefined) throw new Error(missing);
-    const authority = await Authority.make();
-    const image = await base((line) => console.log(line));
-    const fabric = await Fabric.start({ id: files.id });
-    ends.unshift(() => fabric.stop());
-    const internet = await Internet.start(fabric.outside, files.sockets, PUBLIC_DNS);
-    ends.unshift(() => internet.stop());
-    const services = await Services.start({
-      fabric,
-      authority,
-      base: image,
-      endpoint: client.endpoint,
-      region: client.region,
-      account: () => account,
-    });
-    ends.unshift(() => services.stop());
-    const run = { base: image, fabric, authority, directory: files.parts };
-    const supervisor = new Supervisor({
-      run,
-      services,
-      internet,
-      reader,
-      client,
-      faults: () => readFaults(files.faults),
-    });
-    ends.unshift(() => supervisor.stop());
-
-    let site: Site | undefined;
-    const domain = () => site?.domain ?? "";
-    const https = await LoopbackPort.open(internet, () => ({ host: domain(), port: 443 }));
-    const http = await LoopbackPort.open(internet, () => ({ host: domain(), port: 80 }));
-    const dns = await LoopbackDns.open(internet, PUBLIC_DNS);
-    ends.unshift(() => Promise.all([https.close(), http.close(), dns.close()]).then(() => {}));
-    const reach = { https: https.reach, http: http.reach, dns: dns.reach, caFile: files.authorities };
-
-    const readyTimes = new Map<string, number>();
+    const { supervisor, publication } = await start(options, ends);
+    let answered = Date.now();
     while (!signal.aborted) {
-      const observed = await supervisor.round();
-      ({ account } = observed);
-      site = siteOf(account);
-      writeWhole(files.authorities, authority.certificate);
-      const members = membersOf(observed, (name, ready) => {
-        if (ready && !readyTimes.has(name)) readyTimes.set(name, (Date.now() - began) / 1_000);
-        return readyTimes.get(name);
-      });
-      const problems = problemsOf(observed, members);
-      if (problems.length === 0 && site) {
-        const wrong = await whatIsWrong(internet, site, authority.certificate);
-        if (wrong !== undefined) problems.push(`${site.domain} does not answer as it should: ${wrong}.`);
+      try {
+        await publication.publish(await supervisor.round());
+        answered = Date.now();
+      } catch (error) {
+        if (Date.now() - answered > OUTAGE_MS) throw error;
+        publication.trouble((error as Error).message);
       }
-      const parts = partsOf(observed, members, fabric);
-      const document: LiveDocument = { ...reach, domain: domain(), ...parts };
-      writeWhole(files.live, `${JSON.stringify(document, undefined, 2)}\n`);
-      status.write({
-        phase: problems.length === 0 ? "ready" : "converging",
-        members,
-        zones: [...new Set(observed.placement.plan.subnets.map(({ zone }) => zone))].sort(),
-        problems,
-        limits: [
-          ...NOT_HERE.map(({ what }) => `${what} is not here, and machines say so in their logs.`),
-          ...account.unsupported.map(({ what, why }) => `${what}: ${why}`),
-        ],
-      });
       await sleep(PAUSE_MS, undefined, { signal }).catch(() => {});
     }
   } finally {
-    status.write({ phase: "stopping", members: [], zones: [], problems: [], limits: [] });
     for (const end of ends) await end();
     await cleanUp(files);
   }
+}
+
+async function start({ files, scope, client }: LiveOptions, ends: Ends) {
+  const reader = new AccountReader(client, scope);
+  let account = await reader.read();
+  demandMeans(files, account);
+  const authority = await Authority.make();
+  const image = await base((line) => console.log(line));
+  const fabric = await Fabric.start({ id: files.id });
+  ends.unshift(() => fabric.stop());
+  const internet = await Internet.start(fabric.outside, files.sockets, PUBLIC_DNS);
+  ends.unshift(() => internet.stop());
+  const services = await Services.start({
+    fabric,
+    authority,
+    base: image,
+    endpoint: client.endpoint,
+    region: client.region,
+    account: () => account,
+  });
+  ends.unshift(() => services.stop());
+  const supervisor = new Supervisor({
+    run: { base: image, fabric, authority, directory: files.parts },
+    services,
+    internet,
+    client,
+    faults: () => readFaults(files.faults),
+    read: async () => {
+      account = await reader.read();
+      return account;
+    },
+  });
+  ends.unshift(() => supervisor.stop());
+
+  const site = (port: number) => LoopbackPort.open(internet, () => ({ host: siteOf(account)?.domain ?? "", port }));
+  const [https, http, dns] = await Promise.all([site(443), site(80), LoopbackDns.open(internet, PUBLIC_DNS)]);
+  ends.unshift(() => Promise.all([https, http, dns].map((each) => each.close())).then(() => {}));
+  const reach = { https: https.reach, http: http.reach, dns: dns.reach };
+  const publication = new Publication({ files, authority, fabric, internet, reach });
+  ends.unshift(() => publication.end());
+  return { supervisor, publication };
+}
+
+function demandMeans(files: LiveFiles, { machines, databases, balancers }: Account): void {
+  const nodes = balancers.flatMap(({ subnetIds }) => subnetIds);
+  const needs = { machines: machines.length, databases: databases.length, balancers: nodes.length };
+  const missing = obstacle(needs, meansOf(files.directory));
+  if (missing !== undefined) throw new Error(missing);
 }

@@ -24,6 +24,8 @@ export interface Observed {
   /** Whether nothing is being started, changed or stopped. */
   readonly isSettled: boolean;
   readonly isKilled: (name: string) => boolean;
+  /** By whom the certificates that load balancers show can be verified, as PEM. */
+  readonly authorities: string;
 }
 
 /** Seconds since everything began, for a member that is ready, by its name. */

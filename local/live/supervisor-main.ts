@@ -1,13 +1,14 @@
 /** What `make live` leaves running: supervisor-main.ts ROOT LOCAL-DIRECTORY ENVIRONMENT. It ends, with all that it runs, when it is told to. */
-import { cloudFiles, readJson } from "../cloud/files.ts";
+import { cloudFiles, readJson, readText } from "../cloud/files.ts";
 import { credentials } from "../cloud/identity.ts";
 import { tryLock, unlock } from "../cloud/lock.ts";
 import { findEnvironment } from "../stack/project.ts";
+import { configuredRegion } from "../stack/stack-file.ts";
 import { liveFiles } from "./files.ts";
 import { live } from "./live.ts";
 
 const [root = "", localDir = "", environment = ""] = process.argv.slice(2);
-const { project, directory } = findEnvironment(root, environment, localDir);
+const { project, directory, stackFile } = findEnvironment(root, environment, localDir);
 const files = liveFiles(directory);
 const cloud = readJson(cloudFiles(localDir).cloud) as { endpoint: string; region: string } | undefined;
 
@@ -17,7 +18,9 @@ if (!tryLock(files.lock)) stop(`${environment} is live already.`);
 const ending = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => ending.abort());
 try {
-  const { endpoint, region } = cloud;
+  const { endpoint } = cloud;
+  // The cloud names the region of whichever environment was at work last.
+  const region = configuredRegion(readText(stackFile) ?? "") ?? cloud.region;
   await live({ files, scope: { project, environment }, client: { endpoint, region, credentials } }, ending.signal);
 } catch (error) {
   console.error(`error: ${(error as Error).message}`);

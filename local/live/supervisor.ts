@@ -5,7 +5,6 @@ import { AutoScalingClient } from "@aws-sdk/client-auto-scaling";
 import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import type { Account, Machine } from "./account/account.ts";
 import type { ClientOptions } from "./account/clients.ts";
-import type { AccountReader } from "./account/reader.ts";
 import { AddressBook } from "./address-book.ts";
 import type { BalancedNode } from "./balancers/balanced-node.ts";
 import { agreed, type TargetHealth } from "./balancers/health.ts";
@@ -31,7 +30,8 @@ export interface SupervisorOptions {
   readonly run: Run;
   readonly services: Services;
   readonly internet: Internet;
-  readonly reader: AccountReader;
+  /** Reads the account. */
+  readonly read: () => Promise<Account>;
   readonly client: ClientOptions;
   readonly faults: () => Faults;
 }
@@ -42,7 +42,7 @@ const LEASE_SECONDS = 15;
 /** Runs what an account holds, and follows it: what comes is started, what changes is changed, what goes is stopped. */
 export class Supervisor {
   readonly #run: Run;
-  readonly #reader: AccountReader;
+  readonly #read: () => Promise<Account>;
   readonly #endpoint: string;
   readonly #faults: () => Faults;
   readonly #book = new AddressBook();
@@ -68,9 +68,9 @@ export class Supervisor {
   #rounds = 0;
   #isStopping = false;
 
-  constructor({ run, services, internet, reader, client, faults }: SupervisorOptions) {
+  constructor({ run, services, internet, read, client, faults }: SupervisorOptions) {
     this.#run = run;
-    this.#reader = reader;
+    this.#read = read;
     this.#endpoint = client.endpoint;
     this.#faults = faults;
     this.#certificates = new ShownCertificates(run.authority, client.endpoint);
@@ -96,7 +96,7 @@ export class Supervisor {
 
   /** Looks once at the account, begins what that asks for, tells it how its targets are, and answers with what there is. */
   async round(): Promise<Observed> {
-    const account = await this.#reader.read();
+    const account = await this.#read();
     const faults = this.#faults();
     const isKilled = (name: string) => faults.killed.includes(this.#run.fabric.namespaceOf(name));
     const placement = place(account, this.#book, faults.zonesCutOff, this.#leaving());
@@ -130,6 +130,7 @@ export class Supervisor {
       failures: Object.values(this.#crews).flatMap((crew) => crew.failures),
       isSettled: Object.values(this.#crews).every(({ settled }) => settled),
       isKilled,
+      authorities: this.#certificates.authorities,
     };
   }
 

@@ -1,19 +1,24 @@
 /** A stack of a test's own that is up in an emulated account and live on this machine. Everything is stopped and removed afterwards. */
 
+import { execFile } from "node:child_process";
+import { Resolver } from "node:dns/promises";
 import { readFileSync } from "node:fs";
 import { request as httpRequest, type IncomingHttpHeaders } from "node:http";
 import { request as httpsRequest } from "node:https";
 import { setTimeout as sleep } from "node:timers/promises";
+import test from "ava";
+import { holderOf } from "../../local/cloud/lock.ts";
 import type { Request as LiveRequest } from "../../local/live/commands/command.ts";
 import { readStatus } from "../../local/live/commands/command.ts";
 import { down } from "../../local/live/commands/down.ts";
 import { cut, heal, kill } from "../../local/live/commands/faults.ts";
 import { up } from "../../local/live/commands/up.ts";
 import { type LiveDocument, type LivePart, partNamed, readLive } from "../../local/live/document.ts";
-import { liveFiles } from "../../local/live/files.ts";
+import { type LiveFiles, liveFiles } from "../../local/live/files.ts";
 import type { Member, Status } from "../../local/live/status.ts";
 import { findEnvironment } from "../../local/stack/project.ts";
 import { World } from "../e2e/world.ts";
+import { missing } from "../local/live/privileged.ts";
 
 export interface Answer {
   readonly status: number;
@@ -34,6 +39,8 @@ export interface Asking {
 
 /** How long something may take to become as it should, with other tests beside it. Nothing is asserted of times. */
 const PATIENCE_MS = 240_000;
+
+const SEARCH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
 /** Whoever needs it: a test file as a whole, for which `teardown` is `test.after.always`, or a test. */
 type Keeper = Parameters<typeof World.with>[0];
@@ -86,6 +93,15 @@ export class LiveWorld {
     return this.#request.files.id;
   }
 
+  get files(): LiveFiles {
+    return this.#request.files;
+  }
+
+  /** The process that all of it hangs on. */
+  get supervisor(): number {
+    return holderOf(this.#request.files.lock)?.pid ?? 0;
+  }
+
   /** Where the supervisor keeps things. */
   get directory(): string {
     return this.#request.files.directory;
@@ -120,6 +136,33 @@ export class LiveWorld {
 
   part(name: string): LivePart {
     return partNamed(this.document, name);
+  }
+
+  /** What a command says that runs on a machine as root, or on the internet of the stack where `name` is `outside`. */
+  run(name: string, ...command: string[]): Promise<string> {
+    const target =
+      name === "outside"
+        ? [`--net=/run/netns/${this.id}-outside`]
+        : ["--target", String(this.part(name).pid), "--all", "--root", "--wd", "env", "-i", `PATH=${SEARCH}`];
+    return new Promise((resolve, reject) => {
+      execFile("nsenter", [...target, ...command], { timeout: 60_000 }, (error, stdout, stderr) => {
+        if (error) reject(new Error(`${command.join(" ")} on ${name}: ${error.message}\n${stdout}${stderr}`));
+        else resolve(stdout.trim());
+      });
+    });
+  }
+
+  /** Answers of the stack's public name server, by the port on this machine. */
+  resolver(): Resolver {
+    const { address, port } = this.document.dns;
+    const resolver = new Resolver({ timeout: 2_000, tries: 3 });
+    resolver.setServers([`${address}:${port}`]);
+    return resolver;
+  }
+
+  /** Boots what the account holds, where it is not running. */
+  up(): Promise<number> {
+    return up(this.#request);
   }
 
   kill(name: string): Promise<number> {
@@ -165,4 +208,27 @@ export class LiveWorld {
       request.end(body);
     });
   }
+}
+
+/**
+ * One stack for all tests of a file: it comes up before the first and goes after the last. Where the machine cannot boot any, its tests are skipped and
+ * nothing comes up.
+ */
+export function liveInAll(environment: string, settings: Readonly<Record<string, unknown>>): () => LiveWorld {
+  const ends: (() => void | Promise<void>)[] = [];
+  let live: LiveWorld | undefined;
+  if (missing().length === 0) {
+    test.before(async (t) => {
+      t.timeout(600_000);
+      const keeper: Keeper = { teardown: (end) => void ends.unshift(end), fail: (message) => t.fail(message) };
+      live = await LiveWorld.start(keeper, environment, settings);
+    });
+    test.after.always(async () => {
+      for (const end of ends) await end();
+    });
+  }
+  return () => {
+    if (live === undefined) throw new Error(`${environment} did not come up`);
+    return live;
+  };
 }
