@@ -51,7 +51,8 @@ clean:
 	@$(with) -- node local/cloud/clean.ts
 
 test:
-	@$(with) packages engine cloud live-if-possible -- node local/toolchain/test.ts
+	@$(with) packages live-if-possible -- node local/live/prepare.ts
+	@$(with) packages engine cloud -- node local/toolchain/test.ts
 
 check:
 	@$(with) packages -- local/toolchain/check

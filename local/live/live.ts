@@ -100,7 +100,7 @@ async function start({ files, scope, client }: LiveOptions, ends: Ends) {
   const [https, http, dns] = await Promise.all([site(443), site(80), LoopbackDns.open(internet, PUBLIC_DNS)]);
   ends.unshift(() => Promise.all([https, http, dns].map((each) => each.close())).then(() => {}));
   const reach = { https: https.reach, http: http.reach, dns: dns.reach };
-  const publication = new Publication({ files, authority, fabric, internet, reach });
+  const publication = new Publication({ files, fabric, internet, reach });
   ends.unshift(() => publication.end());
   return { supervisor, publication };
 }

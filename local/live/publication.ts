@@ -1,7 +1,6 @@
 import { writeWhole } from "../cloud/files.ts";
 import type { LiveDocument } from "./document.ts";
 import type { LiveFiles } from "./files.ts";
-import type { Authority } from "./machines/authority.ts";
 import { NOT_HERE } from "./machines/front.ts";
 import type { Fabric } from "./network/fabric.ts";
 import type { Internet } from "./outside/internet.ts";
@@ -12,7 +11,6 @@ import { type Status, StatusFile } from "./status.ts";
 
 export interface PublicationOptions {
   readonly files: LiveFiles;
-  readonly authority: Authority;
   readonly fabric: Fabric;
   readonly internet: Internet;
   readonly reach: Readonly<Record<"https" | "http" | "dns", Reach>>;
@@ -34,19 +32,19 @@ export class Publication {
   }
 
   async publish(observed: Observed): Promise<void> {
-    const { files, authority, fabric, internet, reach } = this.#options;
-    const { account, placement } = observed;
+    const { files, fabric, internet, reach } = this.#options;
+    const { account, placement, authorities } = observed;
     const site = siteOf(account);
     const members = membersOf(observed, (name, ready) => this.#readyTime(name, ready));
     const problems = problemsOf(observed, members);
-    if (problems.length === 0 && site) problems.push(...(await this.#problemsOfSite(internet, site)));
+    if (problems.length === 0 && site) problems.push(...(await problemsOfSite(internet, site, authorities)));
     const document: LiveDocument = {
       ...reach,
       domain: site?.domain ?? "",
       caFile: files.authorities,
       ...partsOf(observed, members, fabric),
     };
-    writeWhole(files.authorities, authority.certificate);
+    writeWhole(files.authorities, authorities);
     writeWhole(files.live, `${JSON.stringify(document, undefined, 2)}\n`);
     this.#write({
       phase: problems.length === 0 ? "ready" : "converging",
@@ -78,9 +76,9 @@ export class Publication {
     if (ready && !this.#readyAfter.has(name)) this.#readyAfter.set(name, (Date.now() - this.#began) / 1_000);
     return this.#readyAfter.get(name);
   }
+}
 
-  async #problemsOfSite(internet: Internet, site: Site): Promise<string[]> {
-    const wrong = await whatIsWrong(internet, site, this.#options.authority.certificate);
-    return wrong === undefined ? [] : [`${site.domain} does not answer as it should: ${wrong}.`];
-  }
+async function problemsOfSite(internet: Internet, site: Site, authorities: string): Promise<string[]> {
+  const wrong = await whatIsWrong(internet, site, authorities);
+  return wrong === undefined ? [] : [`${site.domain} does not answer as it should: ${wrong}.`];
 }

@@ -1,17 +1,7 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import test, { type SerialFn } from "ava";
+import { missing } from "../../../local/live/abilities.ts";
 
-const TOOLS = ["debootstrap", "ip", "nft", "nsenter", "systemd-nspawn", "unshare"];
-
-/** Not the whole PATH: npm has packages that bring commands of the same names. */
-const SYSTEM = ["/usr/sbin", "/usr/bin", "/sbin", "/bin"];
-
-/** What a test that boots machines or makes network namespaces needs and this process does not have. */
-export function missing(): string[] {
-  const tools = TOOLS.filter((tool) => !SYSTEM.some((directory) => existsSync(join(directory, tool))));
-  return [...(process.platform === "linux" ? [] : ["Linux"]), ...(process.getuid?.() === 0 ? [] : ["root"]), ...tools];
-}
+export { missing };
 
 const lacks = missing();
 
