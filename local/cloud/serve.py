@@ -30,6 +30,7 @@ import inside
 import listeners
 import log_groups
 import record_sets
+import scaling_groups
 import target_health
 import terminated_targets
 import topics
@@ -59,6 +60,7 @@ for part in (
     listeners,
     log_groups,
     record_sets,
+    scaling_groups,
     target_health,
     terminated_targets,
     topics,

@@ -67,6 +67,7 @@ export async function live(options: LiveOptions, signal: AbortSignal): Promise<v
 async function start({ files, scope, client }: LiveOptions, ends: Ends) {
   const reader = new AccountReader(client, scope);
   let account = await reader.read();
+  demandSomething(scope, account);
   demandMeans(files, account);
   const authority = await Authority.make();
   const image = await base((line) => console.log(line));
@@ -103,6 +104,13 @@ async function start({ files, scope, client }: LiveOptions, ends: Ends) {
   const publication = new Publication({ files, fabric, internet, reach });
   ends.unshift(() => publication.end());
   return { supervisor, publication };
+}
+
+function demandSomething({ environment }: Scope, { machines, databases, balancers }: Account): void {
+  if (machines.length + databases.length + balancers.length > 0) return;
+  throw new Error(
+    `the account has nothing of ${environment} that runs: bring a stack up with make up ENV=${environment}.`,
+  );
 }
 
 function demandMeans(files: LiveFiles, { machines, databases, balancers }: Account): void {

@@ -1,6 +1,6 @@
 /** What a run of `make live` has on this machine, to see that it comes and that it goes. */
 import { execFileSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, realpathSync } from "node:fs";
 import { join } from "node:path";
 import type { LiveFiles } from "../../local/live/files.ts";
 import { groupOf } from "../../local/live/machines/control-groups.ts";
@@ -21,7 +21,9 @@ export const NOTHING: Record<Kind, readonly string[]> = {
 /** @param groups control groups that the run was seen to have, by {@link groupsOf} */
 export function leftovers(files: LiveFiles, groups: readonly string[]): Record<Kind, readonly string[]> {
   const { id, directory, live, parts, sockets, status } = files;
-  const isOurs = (text: string) => [`${id}-`, `${directory}/`, `${sockets}/`].some((mark) => text.includes(mark));
+  // Loop devices tell the real name.
+  const marks = [`${id}-`, `${directory}/`, `${realpathSync(directory)}/`, `${sockets}/`];
+  const isOurs = (text: string) => marks.some((mark) => text.includes(mark));
   return {
     namespaces: namespacesOf(`${id}-`),
     // A process of a machine may be called anything, but it sees the machine's disk as its root.

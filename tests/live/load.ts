@@ -1,6 +1,8 @@
 /** Visitors who come at a steady pace, whatever happens to those before them, and what they meet. */
 
+import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { request as askPlain, Agent as PlainAgent } from "node:http";
 import { Agent, request as ask, type RequestOptions } from "node:https";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { LiveWorld } from "./live-world.ts";
@@ -31,6 +33,8 @@ export interface Measured {
 export interface Pace {
   /** @default 10 */
   readonly perSecond?: number;
+  /** @default true */
+  readonly encrypted?: boolean;
 }
 
 /** Of so many visits in a row one writes, one reads on a connection of its own, and the others read on connections that are kept. */
@@ -47,26 +51,28 @@ export class Load {
   readonly #began = Date.now();
   readonly #visits: Visit[] = [];
   readonly #underWay = new Set<Promise<void>>();
-  readonly #kept: Agent;
+  readonly #kept: Agent | PlainAgent;
+  readonly #encrypted: boolean;
   readonly #timer: NodeJS.Timeout;
   #count = 0;
 
-  private constructor(live: LiveWorld, perSecond: number) {
+  private constructor(live: LiveWorld, perSecond: number, encrypted: boolean) {
     this.#live = live;
-    this.#kept = new Agent({ keepAlive: true, scheduling: "fifo" });
+    this.#encrypted = encrypted;
+    this.#kept = new (encrypted ? Agent : PlainAgent)({ keepAlive: true, scheduling: "fifo" });
     this.#timer = setInterval(() => this.#visit(), 1_000 / perSecond);
   }
 
-  static start(live: LiveWorld, { perSecond = 10 }: Pace = {}): Load {
-    return new Load(live, perSecond);
+  static start(live: LiveWorld, { perSecond = 10, encrypted = true }: Pace = {}): Load {
+    return new Load(live, perSecond, encrypted);
   }
 
   /** Returns what visitors met from the beginning of some work until a moment after its end. */
   async during(name: string, work: () => Promise<unknown>): Promise<Measured> {
-    const from = this.#now();
+    const from = this.now;
     await work();
     await sleep(AFTERMATH_MS);
-    const to = this.#now();
+    const to = this.now;
     await this.#settled();
     // Those count too who were on their way when it began.
     const visits = this.#visits.filter(({ began, ended }) => ended >= from && began <= to);
@@ -81,6 +87,16 @@ export class Load {
     clearInterval(this.#timer);
     await this.#settled();
     this.#kept.destroy();
+  }
+
+  /** In milliseconds since it began. */
+  get now(): number {
+    return Date.now() - this.#began;
+  }
+
+  /** One more visitor, who writes. Answers with the status. */
+  async write(): Promise<number> {
+    return this.#send("write", `visit ${this.#count++}`, false).catch(() => 0);
   }
 
   /** Writes that the site has said it keeps, in the order of the answers. */
@@ -101,10 +117,6 @@ export class Load {
     }
   }
 
-  #now(): number {
-    return Date.now() - this.#began;
-  }
-
   /** Waits for those that are under way now, and not for those who come meanwhile. */
   async #settled(): Promise<void> {
     await Promise.all([...this.#underWay]);
@@ -116,7 +128,7 @@ export class Load {
   }
 
   async #carryOut(number: number): Promise<void> {
-    const began = this.#now();
+    const began = this.now;
     const place = number % ROUND;
     const kind = place === 0 ? "write" : "read";
     const message = kind === "write" ? `visit ${number}` : "";
@@ -131,22 +143,23 @@ export class Load {
         (status) => ({ status, failure: status >= 500 ? `answered ${status}` : undefined }),
         (error: Error) => ({ status: 0, failure: error.message }),
       );
-    this.#visits.push({ kind, began, ended: this.#now(), message, ...outcome });
+    this.#visits.push({ kind, began, ended: this.now, message, ...outcome });
   }
 
-  async #send(kind: Visit["kind"], message: string, agent: Agent | false): Promise<number> {
+  async #send(kind: Visit["kind"], message: string, agent: RequestOptions["agent"]): Promise<number> {
     if (kind === "read") return (await this.#request("/", { agent })).status;
     const body = new URLSearchParams({ name: "visitor", message }).toString();
     const headers = { "content-type": "application/x-www-form-urlencoded", "content-length": body.length };
     return (await this.#request("/entries", { agent, method: "POST", headers }, body)).status;
   }
 
-  /** The messages of all entries. */
+  /** The messages of all entries, as the writer has them: it is asked for whoever wrote an entry that the replica does not have. */
   async #book(): Promise<Set<string>> {
     const messages = new Set<string>();
+    const headers = { cookie: `last-entry=${randomUUID()}` };
     let before: number | null = Number.MAX_SAFE_INTEGER;
     while (before !== null) {
-      const { status, body } = await this.#request(`/api/entries?before=${Math.min(before, 1e15 - 1)}`, {});
+      const { status, body } = await this.#request(`/api/entries?before=${Math.min(before, 1e15 - 1)}`, { headers });
       if (status !== 200) throw new Error(`the guest book cannot be read: ${status} ${body}`);
       const page = JSON.parse(body) as { entries: { message: string }[]; older: number | null };
       for (const { message } of page.entries) messages.add(message);
@@ -156,18 +169,18 @@ export class Load {
   }
 
   #request(path: string, options: RequestOptions, body?: string): Promise<{ status: number; body: string }> {
-    const { https, domain, caFile } = this.#live.document;
+    const { https, http, domain, caFile } = this.#live.document;
+    const { address, port } = this.#encrypted ? https : http;
     const { headers, ...rest } = options;
     return new Promise((resolve, reject) => {
-      const request = ask({
+      const request = (this.#encrypted ? ask : askPlain)({
         agent: false,
         ...rest,
-        host: https.address,
-        port: https.port,
+        host: address,
+        port,
         path,
         headers: { host: domain, ...(headers as Record<string, string>) },
-        servername: domain,
-        ca: readFileSync(caFile),
+        ...(this.#encrypted && { servername: domain, ca: readFileSync(caFile) }),
       });
       const timer = setTimeout(
         () => request.destroy(new Error(`no answer within ${PATIENCE_MS / 1_000} s`)),
@@ -193,6 +206,12 @@ export class Load {
     });
   }
 }
+
+/** A line for people. */
+export const summary = ({ name, visits, failed, seconds, slowestMs }: Measured): string =>
+  `${name}: ${failed.length} of ${visits.length} visits failed (${writes(failed)} of them writes), within ${seconds.toFixed(1)} s; the slowest took ${(slowestMs / 1_000).toFixed(1)} s`;
+
+const writes = (visits: readonly Visit[]): number => visits.filter(({ kind }) => kind === "write").length;
 
 class BrokenConnection extends Error {
   /** Whether it ended on a connection that had served before. */

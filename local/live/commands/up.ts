@@ -28,7 +28,7 @@ export const up: Command = async (request) => {
   try {
     const outcome = await follow(request, supervisor, () => interrupted);
     if (outcome === "interrupted") {
-      if (supervisor) await down(request);
+      if (isAlive(supervisor)) await down(request);
       return 130;
     }
     return outcome;
@@ -59,7 +59,8 @@ async function follow(
   const { files, environment } = request;
   let told: Status | undefined;
   let lastNews = Date.now();
-  const isRunning = () => (supervisor ? supervisor.exitCode === null : holderOf(files.lock) !== undefined);
+  // Of two that are started at the same time one finds that the other is there already.
+  const isRunning = () => isAlive(supervisor) || holderOf(files.lock) !== undefined;
   for (;;) {
     if (isInterrupted()) return "interrupted";
     const now = readStatus(request);
@@ -89,5 +90,7 @@ async function follow(
     await sleep(200);
   }
 }
+
+const isAlive = (child: ChildProcess | undefined): boolean => child?.exitCode === null && child.signalCode === null;
 
 const tail = (file: string): string => (readText(file) ?? "").trimEnd().split("\n").slice(-20).join("\n");

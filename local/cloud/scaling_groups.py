@@ -1,0 +1,45 @@
+"""Makes moto's scaling groups launch what their templates say, spread over their subnets.
+
+moto 5.2.5 leaves the instance profile out, and puts everything into the first subnet.
+"""
+
+from moto.autoscaling.models import FakeAutoScalingGroup
+
+launch = FakeAutoScalingGroup.replace_autoscaling_group_instances
+
+
+def replace_autoscaling_group_instances(
+    self: FakeAutoScalingGroup, count_needed: int, propagated_tags: dict[str, str]
+) -> None:
+    for _ in range(count_needed):
+        launch_one(self, propagated_tags)
+
+
+def launch_one(group: FakeAutoScalingGroup, tags: dict[str, str]) -> None:
+    subnets = group.vpc_zone_identifier
+    taken = [state.instance.subnet_id for state in group.instance_states]
+    if subnets:
+        # It takes the first one.
+        group.vpc_zone_identifier = min(subnets.split(","), key=taken.count)
+    try:
+        launch(group, 1, tags)
+    finally:
+        group.vpc_zone_identifier = subnets
+    give_profile(group, group.instance_states[-1].instance.id)
+
+
+def give_profile(group: FakeAutoScalingGroup, instance_id: str) -> None:
+    if group.ec2_launch_template is None:
+        return
+    version = group.ec2_launch_template.get_version(group.launch_template_version)
+    profile = version.data.get("IamInstanceProfile")
+    if profile:
+        group.ec2_backend.associate_iam_instance_profile(
+            instance_id,
+            iam_instance_profile_name=profile.get("Name"),
+            iam_instance_profile_arn=profile.get("Arn"),
+        )
+
+
+def install() -> None:
+    FakeAutoScalingGroup.replace_autoscaling_group_instances = replace_autoscaling_group_instances
