@@ -8,7 +8,7 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
   [TYPES.database]: ["vpcSecurityGroupIds"],
   [TYPES.loadBalancer]: ["securityGroups"],
   [TYPES.launchTemplate]: ["vpcSecurityGroupIds", "networkInterfaces"],
-  [TYPES.instance]: ["vpcSecurityGroupIds", "securityGroups", "networkInterfaces"],
+  [TYPES.instance]: ["vpcSecurityGroupIds", "securityGroups"],
   [TYPES.networkInterface]: ["securityGroups"],
   [TYPES.vpcEndpoint]: ["securityGroupIds"],
 };
@@ -55,15 +55,15 @@ function takesDefault(resource: Resource): boolean {
       return resource.text("loadBalancerType") === "application";
     case TYPES.vpcEndpoint:
       return resource.text("vpcEndpointType") === "Interface";
-    // Its launch template says it, and is judged itself.
+    // What says it then is judged itself.
     case TYPES.instance:
-      return !resource.isSet("launchTemplate");
+      return !["launchTemplate", "primaryNetworkInterface", "networkInterfaces"].some((other) => resource.isSet(other));
     default:
       return true;
   }
 }
 
-/** Interfaces that a machine is given have groups of their own. Where AWS is to make them, each needs one. */
+/** Interfaces that a template gives to its machines have groups of their own. Where AWS is to make them, each needs one. */
 function namesGroups(resource: Resource, property: string): boolean {
   if (!resource.isSet(property)) return false;
   if (property !== "networkInterfaces") return true;

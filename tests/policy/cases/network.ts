@@ -79,7 +79,7 @@ export const networkCases: Readonly<Record<string, RuleCases>> = {
           resource(TYPES.database)({}, { name: "database", from: { vpcSecurityGroupIds: ["group"] } }),
           resource(TYPES.loadBalancer)({ securityGroups: ["sg-1"] }, { name: "balancer" }),
           resource(TYPES.launchTemplate)({ vpcSecurityGroupIds: UNKNOWN }, { name: "template" }),
-          resource(TYPES.instance)({ networkInterfaces: [{ networkInterfaceId: "eni-1" }] }, { name: "machine" }),
+          resource(TYPES.instance)({ vpcSecurityGroupIds: ["sg-1"] }, { name: "machine" }),
           resource(TYPES.networkInterface)({ securityGroups: ["sg-1"] }, { name: "interface" }),
           resource(TYPES.vpcEndpoint)(
             { vpcEndpointType: "Interface", securityGroupIds: ["sg-1"] },
@@ -137,10 +137,15 @@ export const networkCases: Readonly<Record<string, RuleCases>> = {
         [
           resource(TYPES.loadBalancer)({ loadBalancerType: "network" }, { name: "balancer" }),
           resource(TYPES.instance)({ launchTemplate: { id: UNKNOWN } }, { name: "machine" }),
+          resource(TYPES.instance)(
+            { primaryNetworkInterface: { networkInterfaceId: UNKNOWN } },
+            { name: "with-interface" },
+          ),
           resource(TYPES.vpcEndpoint)({}, { name: "endpoint" }),
         ],
         "balancer: not applicable",
         "machine: not applicable",
+        "with-interface: not applicable",
         "endpoint: not applicable",
       ),
       says(
