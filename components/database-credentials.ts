@@ -14,7 +14,7 @@ export interface DatabaseCredentialsArgs {
   readonly account: Account;
   /** The role of machines that read the secret. */
   readonly readerArn: pulumi.Input<string>;
-  /** Whether a deleted secret can be had back for 30 days, and the key as well. */
+  /** Whether the key refuses to be deleted, and whether for 30 days it and the secret can be had back once they are. */
   readonly protect: boolean;
   readonly tags: Tagger;
 }
@@ -49,7 +49,7 @@ export class DatabaseCredentials extends pulumi.ComponentResource {
         policy: reading(args),
         tags: tags.named(`${name}-key`),
       },
-      owned,
+      { ...owned, protect },
     );
     const secret = new aws.secretsmanager.Secret(
       `${name}-secret`,

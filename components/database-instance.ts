@@ -95,7 +95,12 @@ function standaloneArgs(settings: InstanceSettings, plan: InstancePlan) {
   };
 }
 
-/** Changes are carried out at once, so that an update that succeeded has done what it said. */
+/**
+ * Changes are carried out at once, so that an update that succeeded has done what it said: a new password that waits for the window would lock out machines
+ * that have it already, and a replica cannot be promoted to what its parameters are to be next week. What it takes: a change of the instance class restarts
+ * the database when `pulumi up` runs, so run it in a quiet hour. The policy `database-windows` therefore advises against it. What AWS changes by itself keeps
+ * to the window.
+ */
 function common(settings: InstanceSettings, { parameterGroupName, securityGroupId }: Surroundings) {
   return {
     instanceClass: settings.instanceClass,

@@ -16,7 +16,7 @@ export interface EncryptionKeyArgs {
   readonly description: string;
   /** Services that use the key by themselves. What a role does with it, the role's policy says. */
   readonly services: readonly EncryptingService[];
-  /** Whether the deleted key can be had back for 30 days rather than 7. */
+  /** Whether the key refuses to be deleted, and can be had back for 30 days rather than 7 once it is. */
   readonly protect: boolean;
   readonly tags: Tagger;
 }
@@ -45,7 +45,7 @@ export class EncryptionKey extends pulumi.ComponentResource {
         ),
         tags: tags.named(`${name}-key`),
       },
-      owned,
+      { ...owned, protect },
     );
     new aws.kms.Alias(`${name}-alias`, { namePrefix: `alias/${name}-`, targetKeyId: key.keyId }, owned);
 

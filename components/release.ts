@@ -42,6 +42,7 @@ export class Release extends pulumi.ComponentResource {
     );
     // Versioned against accidents.
     const locks = lockDown(name, bucket, { account, versioned: true }, owned);
+    forgetRemains(name, bucket, owned);
     const artifact = new aws.s3.BucketObjectv2(
       `${name}-artifact`,
       {
@@ -61,4 +62,27 @@ export class Release extends pulumi.ComponentResource {
     this.releasesArn = pulumi.interpolate`${arn}/releases/*`;
     this.registerOutputs({ bucketName: this.bucketName, key: this.key, objectArn: this.objectArn });
   }
+}
+
+/**
+ * Expires what was overwritten or deleted a month ago, and uploads that were not finished. A rollback loses nothing by it: each release has a key of its
+ * own, named by its content, so an earlier one is a current object like the latest and no version of it.
+ */
+function forgetRemains(name: string, { bucket }: aws.s3.Bucket, owned: pulumi.CustomResourceOptions): void {
+  new aws.s3.BucketLifecycleConfiguration(
+    `${name}-lifecycle`,
+    {
+      bucket,
+      rules: [
+        {
+          id: "forget-remains",
+          status: "Enabled",
+          filter: { prefix: "" },
+          noncurrentVersionExpiration: { noncurrentDays: 30 },
+          abortIncompleteMultipartUpload: { daysAfterInitiation: 1 },
+        },
+      ],
+    },
+    owned,
+  );
 }

@@ -1,12 +1,21 @@
 import type { Verdict } from "../budget/check.ts";
 import type { Limit } from "../budget/schema.ts";
 import type { CostEstimate } from "../estimate.ts";
+import type { Price } from "../line.ts";
 import type { Money } from "../money.ts";
 import { quantityText, sumText } from "./numbers.ts";
 import { lacksOf } from "./rows.ts";
 
 /** What has to be known before the numbers are believed. */
-export function notesOf({ total, hours, outdated, notices, account, resources }: CostEstimate): readonly string[] {
+export function notesOf({
+  total,
+  hours,
+  prices,
+  outdated,
+  notices,
+  account,
+  resources,
+}: CostEstimate): readonly string[] {
   const free = resources.filter(({ lines }) => lines.every(({ kind }) => kind === "free")).length;
   return [
     ...(resources.length === 0 ? ["There is no resource in this plan."] : []),
@@ -19,11 +28,7 @@ export function notesOf({ total, hours, outdated, notices, account, resources }:
     ...(account
       ? ["What is free or cheaper for the account as a whole is taken off, as if nothing else ran in it."]
       : []),
-    ...(outdated.length > 0
-      ? [
-          `Prices older than a year, or without a date: ${outdated.map(({ key, region }) => `${key} in ${region}`).join(", ")}.`,
-        ]
-      : []),
+    ...outdatedOf(outdated, prices),
     ...notices,
   ];
 }
@@ -32,6 +37,19 @@ const rangeOf = ({ range, fixed, usage }: Money): string[] =>
   range.low === range.high && range.low === fixed + usage.expected
     ? []
     : [`By what may change by itself, the total after lies between ${sumText(range.low)} and ${sumText(range.high)}.`];
+
+/** So many are named. A stack of many kinds of machines could have hundreds. */
+const NAMED = 20;
+
+function outdatedOf(outdated: readonly Price[], prices: readonly Price[]): string[] {
+  if (outdated.length === 0) return [];
+  const named = Map.groupBy(outdated.slice(0, NAMED), ({ region }) => region);
+  const places = [...named].map(([region, those]) => `${those.map(({ key }) => key).join(", ")} in ${region}`);
+  const more = outdated.length > NAMED ? [`${outdated.length - NAMED} more, which the JSON document names`] : [];
+  return [
+    `Prices older than a year, or without a date, are ${outdated.length} of ${prices.length}: ${[...places, ...more].join("; ")}.`,
+  ];
+}
 
 const SAYS: Readonly<Record<Limit, (value: number) => string>> = {
   total: (value) => `${sumText(value)} a month`,

@@ -4,7 +4,7 @@ import { flag, integer, list, text } from "./scalars.ts";
 function deletion(fallback: boolean) {
   return flag({
     description:
-      "Whether what holds data or names (zone, database, releases, load balancer) refuses to be deleted. " +
+      "Whether what holds data or names (zone, database, releases, load balancer, keys) refuses to be deleted. " +
       "Turn it off in an update of its own before `pulumi destroy`.",
   }).default(fallback);
 }

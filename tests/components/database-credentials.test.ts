@@ -44,8 +44,10 @@ test("the key turns over every year, and the secret is encrypted with it", async
   });
 });
 
-test("what is protected can be had back for a month", async (t) => {
+test("a protected key refuses to be deleted, and it and the secret can be had back for a month once they are", async (t) => {
   const { one } = await credentials(true);
+  t.true(one("aws:kms/key:Key").protect);
+  t.false((await credentials()).one("aws:kms/key:Key").protect);
   t.is(one("aws:kms/key:Key").inputs.deletionWindowInDays, 30);
   t.is(one("aws:secretsmanager/secret:Secret").inputs.recoveryWindowInDays, 30);
 });

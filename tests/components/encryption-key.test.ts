@@ -28,8 +28,10 @@ test("the key turns over every year and can be had back for a week after it was 
   t.is(await unwrap(built.arn), "arn:aws:kms:eu-central-1:123456789012:key/logs-key");
 });
 
-test("a protected key can be had back for a month", async (t) => {
-  t.is((await key({ protect: true })).one(KEY).inputs.deletionWindowInDays, 30);
+test("a protected key refuses to be deleted, and can be had back for a month once it is", async (t) => {
+  const kept = (await key({ protect: true })).one(KEY);
+  t.deepEqual([kept.protect, kept.inputs.deletionWindowInDays], [true, 30]);
+  t.false((await key()).one(KEY).protect);
 });
 
 test("people find the key by an alias", async (t) => {

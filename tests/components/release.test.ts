@@ -95,6 +95,21 @@ test("the access to the bucket is changed one step at a time, as S3 wants it", a
   ]);
 });
 
+test("what was overwritten or deleted expires, and no release does: each is a current object", async (t) => {
+  t.deepEqual((await release()).one("aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration").inputs, {
+    ...BUCKET,
+    rules: [
+      {
+        id: "forget-remains",
+        status: "Enabled",
+        filter: { prefix: "" },
+        noncurrentVersionExpiration: { noncurrentDays: 30 },
+        abortIncompleteMultipartUpload: { daysAfterInitiation: 1 },
+      },
+    ],
+  });
+});
+
 test("a bucket that need not stay goes with all releases in it; a protected one refuses", async (t) => {
   const loose = (await release(false)).one("aws:s3/bucket:Bucket");
   t.deepEqual(loose.inputs, { forceDestroy: true, tags: tagsOf("rel-bucket") });
@@ -106,6 +121,6 @@ test("a bucket that need not stay goes with all releases in it; a protected one 
 
 test("everything belongs to the component", async (t) => {
   const { seen } = await release();
-  t.is(seen.length, 8);
+  t.is(seen.length, 9);
   t.true(seen.slice(1).every(({ parent }) => parent === "rel"));
 });

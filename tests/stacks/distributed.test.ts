@@ -404,7 +404,12 @@ test("a replica in another region is in two zones of that region", async (t) => 
 test("what holds data or names is protected when deletion is refused, and nothing else ever", async (t) => {
   const isProtected = async (deletion: boolean) =>
     (await build({ protection: { deletion } })).seen.filter(({ protect }) => protect).map(({ name }) => name);
-  t.deepEqual((await isProtected(true)).sort(), ["database-primary", "dns-zone", "release-bucket"]);
+  t.deepEqual((await isProtected(true)).sort(), [
+    "database-credentials-key",
+    "database-primary",
+    "dns-zone",
+    "release-bucket",
+  ]);
   t.deepEqual(await isProtected(false), []);
 });
 

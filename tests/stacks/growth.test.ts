@@ -99,6 +99,7 @@ for (const to of ["distributed", "secured"] as const) {
       "release-artifact",
       "release-bucket",
       "release-encryption",
+      "release-lifecycle",
       "release-ownership",
       "release-policy",
       "release-public-access",

@@ -51,6 +51,7 @@ test("the stack is one network, one firewall, one bucket, one role, one server a
     "release > release-artifact (aws:s3/bucketObjectv2:BucketObjectv2)",
     "release > release-bucket (aws:s3/bucket:Bucket)",
     "release > release-encryption (aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration)",
+    "release > release-lifecycle (aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration)",
     "release > release-ownership (aws:s3/bucketOwnershipControls:BucketOwnershipControls)",
     "release > release-policy (aws:s3/bucketPolicy:BucketPolicy)",
     "release > release-public-access (aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock)",

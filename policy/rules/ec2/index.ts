@@ -15,6 +15,7 @@ import { noBareInstance } from "./no-bare-instance.ts";
 import { noDefaultNetwork } from "./no-default-network.ts";
 import { noHighRiskPortsFromAnywhere } from "./no-high-risk-ports-from-anywhere.ts";
 import { onlyPublicPortsFromAnywhere } from "./only-public-ports-from-anywhere.ts";
+import { ownSecurityGroup } from "./own-security-group.ts";
 import { privateEndpoints } from "./private-endpoints.ts";
 import { privateIngressFromGroups } from "./private-ingress-from-groups.ts";
 import { securityGroupDescribed } from "./security-group-described.ts";
@@ -40,6 +41,7 @@ export const machineAndNetworkRules: readonly Rule[] = [
   noDefaultNetwork,
   noHighRiskPortsFromAnywhere,
   onlyPublicPortsFromAnywhere,
+  ownSecurityGroup,
   privateEndpoints,
   privateIngressFromGroups,
   securityGroupDescribed,

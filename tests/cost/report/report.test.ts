@@ -2,8 +2,10 @@ import test from "ava";
 import { checkBudgets } from "../../../cost/budget/check.ts";
 import type { Budget } from "../../../cost/budget/schema.ts";
 import type { CostEstimate } from "../../../cost/estimate.ts";
+import type { Price } from "../../../cost/line.ts";
 import { documentOf } from "../../../cost/report/document.ts";
 import { markdownOf } from "../../../cost/report/markdown.ts";
+import { notesOf } from "../../../cost/report/notes.ts";
 import { tableOf } from "../../../cost/report/table.ts";
 import { parseUsage } from "../../../cost/usage/usage.ts";
 import { step } from "../../plan/documents.ts";
@@ -85,6 +87,30 @@ test("the lines of the document add up to its totals", async (t) => {
     const taken = (account?.[side] ?? []).map(({ quantity, unitPrice }) => quantity.expected * unitPrice);
     t.true(Math.abs(sum([...used, ...taken]) - total[side].usage.expected) < 1e-6);
   }
+});
+
+test("prices that are old are counted, and named as far as anybody reads", async (t) => {
+  const price = (key: string, region: string) => ({
+    key,
+    region,
+    usd: 1,
+    unit: "hour",
+    sources: [],
+    date: "2025-05-28",
+  });
+  const machines = Array.from({ length: 20 }, (_, index) => price(`ec2/${index + 1}`, "eu-west-1"));
+  const noted = async (outdated: readonly Price[]) =>
+    notesOf({ ...(await estimate([])), prices: [...machines, price("kms/key", "global")], outdated }).filter((note) =>
+      note.startsWith("Prices older"),
+    );
+  t.deepEqual(await noted([]), []);
+  t.deepEqual(await noted([price("ec2/1", "eu-west-1"), price("kms/key", "global"), price("ec2/2", "eu-west-1")]), [
+    "Prices older than a year, or without a date, are 3 of 21: ec2/1, ec2/2 in eu-west-1; kms/key in global.",
+  ]);
+  t.regex(
+    (await noted([...machines, price("kms/key", "global")]))[0] ?? "",
+    / are 21 of 21: ec2\/1, .*, ec2\/20 in eu-west-1; 1 more, which the JSON document names\.$/,
+  );
 });
 
 test("a resource without any price has no sum, least of all zero", async (t) => {

@@ -244,6 +244,7 @@ export const machineCases: Readonly<Record<string, RuleCases>> = {
         },
       },
       "no-bare-instance: another-machine",
+      "own-security-group: another-machine",
       "tier-has-fleet: another-machine",
     ),
   },

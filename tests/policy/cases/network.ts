@@ -70,6 +70,98 @@ export const networkCases: Readonly<Record<string, RuleCases>> = {
       "default-security-group-closed: network-vpc",
     ),
   },
+  "own-security-group": {
+    cases: [
+      says(
+        "what has one",
+        [
+          group({}, { name: "group" }),
+          resource(TYPES.database)({}, { name: "database", from: { vpcSecurityGroupIds: ["group"] } }),
+          resource(TYPES.loadBalancer)({ securityGroups: ["sg-1"] }, { name: "balancer" }),
+          resource(TYPES.launchTemplate)({ vpcSecurityGroupIds: UNKNOWN }, { name: "template" }),
+          resource(TYPES.instance)({ vpcSecurityGroupIds: ["sg-1"] }, { name: "machine" }),
+          resource(TYPES.networkInterface)({ securityGroups: ["sg-1"] }, { name: "interface" }),
+          resource(TYPES.vpcEndpoint)(
+            { vpcEndpointType: "Interface", securityGroupIds: ["sg-1"] },
+            { name: "endpoint" },
+          ),
+        ],
+        "database: passed",
+        "balancer: passed",
+        "template: passed",
+        "machine: passed",
+        "interface: passed",
+        "endpoint: passed",
+      ),
+      says(
+        "what has none",
+        [
+          resource(TYPES.database)({ vpcSecurityGroupIds: [] }, { name: "database" }),
+          resource(TYPES.loadBalancer)({}, { name: "balancer" }),
+          resource(TYPES.launchTemplate)(
+            { networkInterfaces: [{ securityGroups: ["sg-1"] }, { deviceIndex: 1 }] },
+            { name: "template" },
+          ),
+          resource(TYPES.vpcEndpoint)({ vpcEndpointType: "Interface" }, { name: "endpoint" }),
+        ],
+        ...["database", "balancer", "template", "endpoint"].map(
+          (name) => `${name}: it names no security group, so that it gets the default one.`,
+        ),
+      ),
+      says(
+        "the default group of a network",
+        [vpc({}, { name: "network" }), resource(TYPES.database)({}, { from: { vpcSecurityGroupIds: ["network"] } })],
+        "it: it is in the default security group: network.",
+      ),
+      says(
+        "a default group with neighbours in it",
+        [
+          resource(TYPES.defaultSecurityGroup)({ ingress: [{ self: true }] }, { name: "default" }),
+          resource(TYPES.loadBalancer)({}, { from: { securityGroups: ["default"] } }),
+        ],
+        "it: it is in the default security group: default.",
+      ),
+      says(
+        "a default group that lets nothing in",
+        [
+          vpc(),
+          ofVpc(TYPES.defaultSecurityGroup, "default", { ingress: [] }),
+          resource(TYPES.database)({}, { name: "fenced", from: { vpcSecurityGroupIds: ["default"] } }),
+          resource(TYPES.database)({}, { name: "apart", from: { vpcSecurityGroupIds: ["it"] } }),
+        ],
+        "fenced: passed",
+        "apart: passed",
+      ),
+      says(
+        "what AWS puts into none",
+        [
+          resource(TYPES.loadBalancer)({ loadBalancerType: "network" }, { name: "balancer" }),
+          resource(TYPES.instance)({ launchTemplate: { id: UNKNOWN } }, { name: "machine" }),
+          resource(TYPES.instance)(
+            { primaryNetworkInterface: { networkInterfaceId: UNKNOWN } },
+            { name: "with-interface" },
+          ),
+          resource(TYPES.vpcEndpoint)({}, { name: "endpoint" }),
+        ],
+        "balancer: not applicable",
+        "machine: not applicable",
+        "with-interface: not applicable",
+        "endpoint: not applicable",
+      ),
+      says(
+        "what is not known yet",
+        [resource(TYPES.launchTemplate)({ networkInterfaces: UNKNOWN })],
+        "it: undecidable by networkInterfaces",
+      ),
+    ],
+    mutation: breaks(
+      TYPES.loadBalancer,
+      "inner-balancer",
+      { set: { securityGroups: undefined }, from: { securityGroups: [] } },
+      "no-orphans: firewalls-inner",
+      "own-security-group: inner-balancer",
+    ),
+  },
   "network-flow-logs": {
     cases: [
       says("all connections", [vpc(), ofVpc(TYPES.flowLog, "log", { trafficType: "ALL" })], "it: passed"),

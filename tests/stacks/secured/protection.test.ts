@@ -28,7 +28,7 @@ test("the bucket lets in the logs of the load balancers that there are, and nobo
 
 test("access logs are kept as long as other logs, and without them load balancers have no bucket", async (t) => {
   const { one } = await build({ "monitoring.logRetentionDays": 90 });
-  t.like(one("aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration").inputs, {
+  t.like(one("aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration", "access-logs-lifecycle").inputs, {
     rules: [{ status: "Enabled", expiration: { days: 90 } }],
   });
   const { all } = await build({ "loadBalancing.accessLogs": false });
@@ -45,10 +45,13 @@ test("what holds data or names is protected when deletion is refused, and nothin
     (await build({ "dns.dnssec": true, ...changes })).seen.filter(({ protect }) => protect).map(({ name }) => name);
   t.deepEqual((await isProtected({})).sort(), [
     "access-logs-bucket",
+    "database-credentials-key",
     "database-primary",
     "dns-zone",
     "dnssec-signing",
+    "logs-key-key",
     "release-bucket",
+    "topic-key-key",
   ]);
   t.deepEqual(await isProtected(UNPROTECTED), []);
 });

@@ -79,6 +79,7 @@ export const tierCases: Readonly<Record<string, RuleCases>> = {
         },
       },
       "no-bare-instance: another-server",
+      "own-security-group: another-server",
       "tier-has-fleet: another-server",
     ),
   },
