@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 /** `webstack-cost`: what the change in a preview costs per month. */
 import { parseArgs } from "node:util";
 import { input } from "../plan/input.ts";
