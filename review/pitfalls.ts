@@ -1,0 +1,26 @@
+import type { Decision } from "../cost/breakdown/breakdown.ts";
+import { expected } from "../cost/money.ts";
+import type { Pitfall } from "./document.ts";
+
+/** The decisions of the cost's breakdown that keep a pitfall away. */
+const REMEDIES: Readonly<Record<string, RegExp>> = {
+  "single-nat": /^NAT per zone$/,
+  "single-server": /^\d+ instances$/,
+  "single-database": /^Multi-AZ$/,
+  "single-writer": /^(Multi-AZ|read replica)$/,
+  "no-firewall": /^web application firewall$/,
+};
+
+/** With what it costs per month that a pitfall is not there. Of one that is there the breakdown has no price: what removes it is not in the plan. */
+export const pricedPitfalls = (
+  pitfalls: readonly Omit<Pitfall, "monthly">[],
+  decisions: readonly Decision[],
+): readonly Pitfall[] =>
+  pitfalls.map((pitfall) => {
+    const remedy = REMEDIES[pitfall.name];
+    if (pitfall.present || remedy === undefined) return pitfall;
+    const taken = decisions.filter(({ decision }) => remedy.test(decision));
+    return taken.length === 0 ? pitfall : { ...pitfall, monthly: sum(taken.map(({ saved }) => expected(saved))) };
+  });
+
+const sum = (amounts: readonly number[]): number => amounts.reduce((all, one) => all + one, 0);
