@@ -183,12 +183,15 @@ const groupHeight = ({ entries }: Group): number => 44 + entries.length * SIZES.
 
 const tallest = (groups: readonly Group[]): number => Math.max(0, ...groups.map(groupHeight));
 
+/** How much higher than the tiers a column may be before another one is begun. */
+const TALLER = 1.15;
+
 /** The rest in columns beside the tiers, as high as these. */
 function columnsOf(groups: readonly Group[], left: number, top: number, height: number) {
   let [x, y] = [left, top];
   return groups.map((group) => {
     const own = groupHeight(group);
-    if (y > top && y + own > top + height) [x, y] = [x + SIZES.group + SIZES.gap, top];
+    if (y > top && y + own > top + height * TALLER) [x, y] = [x + SIZES.group + SIZES.gap, top];
     const box = { x, y, width: SIZES.group, height: own, group };
     y += own + SIZES.gap;
     return box;

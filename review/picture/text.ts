@@ -14,7 +14,7 @@ const UNITS: readonly (readonly [RegExp, number])[] = [
   [/[frt()[\]-]/, 0.4],
   [/[mwMW@%—]/, 0.92],
   [/[A-Z×+~]/, 0.7],
-  [/[^\u0000-\u04ff]/, 1.05],
+  [/[\u0500-\u{10ffff}]/u, 1.05],
 ];
 
 /** As much of a text as fits, with an ellipsis where that is not all. What is cut is told in full by the title of the shape. */
