@@ -25,7 +25,7 @@ also where the preview failed, and standard input where it is missing or '-':
   pulumi stack export
 
   --format FORMAT   markdown (default: a comment for a pull request), json, or text: the verdict in one line
-  --out DIRECTORY   write STACK.md and STACK.json there, too
+  --out DIRECTORY   write STACK.md, STACK.html and STACK.json there, too
   --events FILE     the event log of the same preview, which has the new outputs of the stack
   --gates FILE      what makes a review refuse a change, as YAML (default: review/review.yaml of Webstack)
   --gate NAME=LEVEL the same for this run: policy=never, mandatory or undecidable; budget=never, deny or warn;
@@ -71,7 +71,7 @@ async function main(): Promise<number> {
     region: values.region,
     date: dateOf(values.date),
   });
-  if (values.out !== undefined) writeReports(review, values.out);
+  if (values.out !== undefined) await writeReports(review, values.out);
   process.stdout.write(write(review));
   const { outcome, refusedBy } = review.verdict;
   return outcome === "failed" ? 2 : refusedBy.reduce((code, gate) => code + CODES[gate], 0);
@@ -118,11 +118,14 @@ function gatesOf(file: string, given: readonly string[]): Gates {
   }, readYaml(file, GatesDocument).gates);
 }
 
-function writeReports(review: Review, directory: string): void {
+async function writeReports(review: Review, directory: string): Promise<void> {
+  // Whoever wants no page waits for no picture.
+  const { pageOf } = await import("./html/page.ts");
   mkdirSync(directory, { recursive: true });
   // A stack may have a name with anything in it that a path would take for a folder.
   const name = path.join(directory, review.stack.replace(/[^\w.-]/g, "_") || "stack");
   writeFileSync(`${name}.md`, commentOf(review));
+  writeFileSync(`${name}.html`, await pageOf(review));
   writeFileSync(`${name}.json`, jsonOf(review));
 }
 

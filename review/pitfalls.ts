@@ -1,5 +1,5 @@
 import type { Decision } from "../cost/breakdown/breakdown.ts";
-import { expected } from "../cost/money.ts";
+import { expected, type Money } from "../cost/money.ts";
 import type { Pitfall } from "./document.ts";
 
 /** The decisions of the cost's breakdown that keep a pitfall away. */
@@ -19,8 +19,11 @@ export const pricedPitfalls = (
   pitfalls.map((pitfall) => {
     const remedy = REMEDIES[pitfall.name];
     if (pitfall.present || remedy === undefined) return pitfall;
-    const taken = decisions.filter(({ decision }) => remedy.test(decision));
+    const taken = decisions.filter(({ decision, saved }) => remedy.test(decision) && isPriced(saved));
     return taken.length === 0 ? pitfall : { ...pitfall, monthly: sum(taken.map(({ saved }) => expected(saved))) };
   });
+
+/** Of what has no price, only what goes with it is left: that is no amount to tell. */
+const isPriced = (saved: Money): boolean => saved.unknown <= 0 && expected(saved) > 0;
 
 const sum = (amounts: readonly number[]): number => amounts.reduce((all, one) => all + one, 0);

@@ -58,10 +58,15 @@ function costOf({ estimate: { total }, budgets }: CostReview): string {
   const before = expected(total.before);
   const after = expected(total.after);
   const { unknown } = total.after;
+  const more = total.difference.unknown;
   const exceeded = budgets.filter((budget) => budget.exceeded);
   return [
     `${changeText(before, after)} to ${sumText(after)} US dollars per month`,
-    ...(unknown > 0 ? [`${countText(unknown, "line")} without a price`] : []),
+    ...(unknown > 0
+      ? [
+          `${countText(unknown, "line")} without a price${more > 0 && more < unknown ? ` (${more} more than before)` : ""}`,
+        ]
+      : []),
     ...(exceeded.length > 0 ? [`${countText(exceeded.length, "limit")} of budgets exceeded`] : []),
   ].join(", ");
 }
@@ -80,7 +85,9 @@ function riskOf(risks: readonly Risk[]): string {
   const losses = risks.filter(({ level }) => level === "loss");
   const interruptions = risks.length - losses.length;
   const more = losses.length - NAMED;
-  const named = losses.slice(0, NAMED).map((loss) => `${shortened(titleOf(loss))} is ${loss.kind}d`);
+  const named = losses
+    .slice(0, NAMED)
+    .map((loss) => `${shortened(titleOf(loss))} is ${loss.kind}d (lost: ${said(loss.lost)})`);
   return (
     [
       ...named,
@@ -89,6 +96,9 @@ function riskOf(risks: readonly Risk[]): string {
     ].join(", ") || "nothing"
   );
 }
+
+/** A sentence inside another. */
+const said = (sentence: string): string => sentence.charAt(0).toLowerCase() + sentence.slice(1).replace(/\.$/, "");
 
 const shortened = (text: string): string => (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
 

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { text } from "node:stream/consumers";
@@ -79,7 +79,7 @@ test("reports are files that are named after the stack", async (t) => {
   const { stdout } = await command(NOTHING, "--out", directory);
   t.is(readFileSync(path.join(directory, "shop.md"), "utf8"), stdout);
   t.is(JSON.parse(readFileSync(path.join(directory, "shop.json"), "utf8")).version, 1);
-  t.true(existsSync(directory));
+  t.true(readFileSync(path.join(directory, "shop.html"), "utf8").startsWith("<!doctype html>"));
 });
 
 test("JSON is one document with the documents of policy and cost in it", async (t) => {

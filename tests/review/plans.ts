@@ -81,7 +81,9 @@ function stepsOf(before: Built | undefined, after: Built): readonly Step[] {
     if (!old || !oldState) return [{ op: "create", urn: id, newState }] as Step[];
     if (!next || !newState) return [{ op: "delete", urn: id, oldState }];
     const names = new Set([...Object.keys(old.inputs), ...Object.keys(next.inputs)]);
-    const diffReasons = [...names].filter((name) => !isDeepStrictEqual(old.inputs[name], next.inputs[name]));
+    const diffReasons = [...names].filter(
+      (name) => !isDeepStrictEqual(written(old.inputs[name]), written(next.inputs[name])),
+    );
     if (diffReasons.length === 0) return [{ op: "same", urn: id, oldState, newState }];
     const replaceReasons = diffReasons.filter((name) => REPLACING[next.type]?.includes(name));
     if (replaceReasons.length === 0) return [{ op: "update", urn: id, oldState, newState, diffReasons }];
