@@ -11,6 +11,8 @@ BUDGET ?= cost/budget.yaml
 HOURS ?=
 MACHINE ?=
 ZONE ?=
+# What makes a review refuse a change, for this run: GATE='risk=never'
+GATE ?=
 STATE ?=
 
 with := local/toolchain/with
@@ -18,10 +20,12 @@ operation := $(with) packages engine cloud -- node local/stack/main.ts
 live := $(with) packages live -- node local/live/main.ts
 choices = --env '$(ENV)' --endpoint '$(ENDPOINT)' --provider '$(PROVIDER)'
 plan = .local/$(ENV)/plan.json
+events = .local/$(ENV)/plan.events
 judging = --format '$(FORMAT:table=text)' --usage '$(USAGE)' --budget '$(BUDGET)'
 
 .DEFAULT_GOAL := help
-.PHONY: up preview refresh destroy policy policy-state cost prices live live-down live-status live-kill live-shell live-logs live-cut live-heal clean test check bench help
+.PHONY: up preview refresh destroy policy policy-state cost review prices live live-down live-status live-kill live-shell live-logs live-cut \
+	live-heal clean test check bench help
 
 up preview refresh destroy:
 	@$(operation) $@ $(choices) --policy-pack policy -- $(ARGS)
@@ -43,6 +47,11 @@ cost:
 	@$(operation) preview $(choices) --plan '$(plan)' -- $(ARGS)
 	@$(with) packages -- node cost/main.ts '$(plan)' --format '$(or $(FORMAT),table)' --usage '$(USAGE)' --budget '$(BUDGET)' \
 		$(if $(HOURS),--hours '$(HOURS)')
+
+review:
+	@$(operation) preview $(choices) --plan '$(plan)' --events '$(events)' -- $(ARGS)
+	@$(with) packages -- node review/main.ts '$(plan)' --events '$(events)' --out reports --format '$(or $(FORMAT),text)' \
+		--usage '$(USAGE)' --budget '$(BUDGET)' $(foreach gate,$(GATE),--gate '$(gate)')
 
 prices:
 	@$(with) packages -- node cost/prices/refresh.ts $(ARGS)

@@ -65,7 +65,9 @@ test("every page is found from the README", (t) => {
 });
 
 for (const page of ["docs/simple.md", "docs/distributed.md", "docs/secured.md"]) {
-  test(`${page} has a picture`, (t) => {
-    t.regex(readFileSync(path.join(ROOT, page), "utf8"), /^```mermaid\nflowchart /m);
+  test(`${page} has its pictures`, (t) => {
+    const text = readFileSync(path.join(ROOT, page), "utf8");
+    t.regex(text, /^```mermaid\nflowchart /m);
+    t.true(text.includes(`](images/${path.basename(page, ".md")}.svg)`));
   });
 }

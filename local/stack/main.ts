@@ -1,4 +1,4 @@
-/** `make up` and its kin: main.ts VERB [--env NAME] [--endpoint URL] [--provider CHOICE] [--policy-pack DIRECTORY] [--plan FILE] [-- PULUMI-ARGUMENT...] */
+/** `make up` and its kin: main.ts VERB [--env NAME] [--endpoint URL] [--provider CHOICE] [--policy-pack DIRECTORY] [--plan FILE] [--events FILE] [-- PULUMI-ARGUMENT...] */
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { operation, verbs } from "./operation.ts";
@@ -12,6 +12,7 @@ const { values, positionals } = parseArgs({
     provider: { type: "string" },
     "policy-pack": { type: "string" },
     plan: { type: "string" },
+    events: { type: "string" },
   },
 });
 const [command, ...parameters] = positionals;
@@ -29,6 +30,7 @@ process.exitCode = await operation({
   provider,
   policyPack: values["policy-pack"],
   plan: values.plan,
+  events: values.events,
   parameters,
 });
 

@@ -26,6 +26,8 @@ export interface OperationOptions {
   readonly policyPack?: string | undefined;
   /** The file to write a preview to, as JSON, instead of showing it. @default - it is shown */
   readonly plan?: string | undefined;
+  /** The file to write the engine's events of that preview to, which have the new outputs of the stack. @default none */
+  readonly events?: string | undefined;
   /** Handed to pulumi as they are. */
   readonly parameters?: readonly string[] | undefined;
   /** More environment variables for the engine and all that it starts. */

@@ -1,5 +1,5 @@
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { openCloud } from "../cloud/cloud.ts";
 import { readText, writeWhole } from "../cloud/files.ts";
 import { occupied } from "../cloud/state.ts";
@@ -19,7 +19,7 @@ type Say = (line: string) => void;
 
 /** The steps of an operation, once its environment is found and locked. Returns the exit code. */
 export async function carryOut(environment: Environment, options: OperationOptions, say: Say): Promise<number> {
-  const { verb, provider = "local", plugins, output, policyPack, plan } = options;
+  const { verb, provider = "local", plugins, output, policyPack, plan, events } = options;
   if (verb === "destroy" && readText(environment.checkpoint) === undefined) {
     say(`${environment.name} does not exist here: there is nothing to destroy.`);
     return 0;
@@ -76,8 +76,11 @@ export async function carryOut(environment: Environment, options: OperationOptio
   /** Whether the plan could be written, with what stays as it is. One that fails says so to programs: whoever waits for it has to see it as a person does. */
   async function written(file: string): Promise<boolean> {
     try {
-      const parameters = ["--json", "--show-sames", ...(options.parameters ?? [])];
-      writeWhole(file, await askPulumi(commandLine("preview", parameters), variables));
+      const log = events === undefined ? [] : ["--event-log", resolve(events)];
+      const parameters = ["--json", "--show-sames", ...log, ...(options.parameters ?? [])];
+      // The engine has a log of its events for those who look into the engine.
+      const asked = { ...variables, ...(events !== undefined && { PULUMI_DEBUG_COMMANDS: "true" }) };
+      writeWhole(file, await askPulumi(commandLine("preview", parameters), asked));
       return true;
     } catch {
       return false;

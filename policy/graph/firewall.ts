@@ -7,13 +7,16 @@ import { WORLD } from "./reach.ts";
 
 /** Who may connect to what is behind a security group: what is behind others, and the Internet. */
 export function sourcesOf(group: Resource, model: Model): readonly (Resource | typeof WORLD)[] {
-  return group.usedBy(TYPES.ingressRule, "securityGroupId").flatMap((rule): readonly (Resource | typeof WORLD)[] => {
-    const groups = rule.references("referencedSecurityGroupId", TYPES.securityGroup);
-    const blocks = [rule.text("cidrIpv4"), rule.text("cidrIpv6")].filter((cidr) => cidr !== undefined);
-    if (blocks.some(isWholeRange)) return [WORLD];
-    // Addresses of the whole network let in whatever is in it, behind which group ever.
-    return [...groups, ...blocks.flatMap((cidr) => groupsWithin(cidr, group, model))];
-  });
+  return group.usedBy(TYPES.ingressRule, "securityGroupId").flatMap((rule) => sourcesOfRule(rule, group, model));
+}
+
+/** Whom one rule of a security group lets in. */
+export function sourcesOfRule(rule: Resource, group: Resource, model: Model): readonly (Resource | typeof WORLD)[] {
+  const groups = rule.references("referencedSecurityGroupId", TYPES.securityGroup);
+  const blocks = [rule.text("cidrIpv4"), rule.text("cidrIpv6")].filter((cidr) => cidr !== undefined);
+  if (blocks.some(isWholeRange)) return [WORLD];
+  // Addresses of the whole network let in whatever is in it, behind which group ever.
+  return [...groups, ...blocks.flatMap((cidr) => groupsWithin(cidr, group, model))];
 }
 
 /** The groups of the networks that a block of addresses covers, of those that a group may be in. */

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
@@ -28,6 +28,19 @@ function project(t: ExecutionContext): string {
   }
   return directory;
 }
+
+test("an installed webstack-review runs", async (t) => {
+  const directory = project(t);
+  writeFileSync(path.join(directory, "preview.json"), JSON.stringify(preview([step("create", { after: nat("a") })])));
+  const { stdout, stderr } = await promisify(execFile)(
+    path.join(directory, "node_modules/.bin/webstack-review"),
+    ["preview.json", "--format", "text", "--out", "reports", "--gate", "policy=never"],
+    { cwd: directory, env: { PATH: `${path.dirname(process.execPath)}:${process.env.PATH}` } },
+  );
+  t.is(stderr, "");
+  t.regex(stdout, /^Changes: 1 created\. Cost: \+/);
+  t.true(existsSync(path.join(directory, "reports/shop.md")));
+});
 
 test("an installed webstack-cost runs, and says nothing but what it costs", async (t) => {
   const directory = project(t);

@@ -1,6 +1,8 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import test from "ava";
+import { readPlan } from "../../../plan/read.ts";
+import { SECRET } from "../../../plan/values.ts";
 import { Project, SharedCloud } from "../fixtures/project.ts";
 
 const cloud = new SharedCloud();
@@ -68,6 +70,19 @@ test.serial("up, up again, preview, refresh, destroy", async (t) => {
 });
 
 const isState = (file: string) => file.endsWith(".json");
+
+test.serial("a plan and its events are written instead of shown, and the events have the new outputs", async (t) => {
+  const tiny = project(t, TWO_THINGS, { dev: SIZE_3 });
+  const plan = join(tiny.root, "plan.json");
+  const events = join(tiny.root, "plan.events");
+  const { code, output } = await tiny.run("preview", { plan, events });
+  t.is(code, 0, output);
+  t.is(tiny.readJson("plan.json").steps.length, 3);
+  const told = readPlan(Buffer.from(tiny.read("plan.events")));
+  const stack = told.changes.find(({ type }) => type === "pulumi:pulumi:Stack");
+  t.deepEqual(stack?.after?.outputs, { password: SECRET, total: 6 });
+  t.false(tiny.read("plan.events").includes("hidden-word"));
+});
 
 test.serial("the output has no warning, and no committed file changes", async (t) => {
   const tiny = project(t, TWO_THINGS, { dev: SIZE_3 });

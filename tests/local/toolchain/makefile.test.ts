@@ -19,6 +19,17 @@ for (const verb of ["up", "preview", "refresh", "destroy"]) {
   });
 }
 
+test("make review writes a plan and its events, and reviews them with the gates given", (t) => {
+  const said = dryRun("review", "ENV=dev", "FORMAT=json", "GATE=risk=never policy=never");
+  t.true(said.includes("--plan '.local/dev/plan.json' --events '.local/dev/plan.events' -- "), said);
+  t.true(
+    said.includes(
+      "review/main.ts '.local/dev/plan.json' --events '.local/dev/plan.events' --out reports --format 'json'",
+    ),
+  );
+  t.true(said.includes("--budget 'cost/budget.yaml' --gate 'risk=never' --gate 'policy=never'"), said);
+});
+
 test("make lists every command", (t) => {
   const help = readFileSync(join(root, "local/toolchain/help.txt"), "utf8");
   t.is(dryRun(), "cat local/toolchain/help.txt\n");
