@@ -8,7 +8,7 @@ const LONGEST = 120;
 const SECRET_NAME =
   /(password|passphrase|secretString|secretBinary|secretKey|privateKey|privateKeyPem|authToken|apiKey)(Wo|Pem)?$/i;
 
-export const isSecretName = (path: string): boolean => SECRET_NAME.test(path);
+const isSecretName = (path: string): boolean => SECRET_NAME.test(path);
 
 /** A value as a reviewer may see it. What stands for a value is in brackets. */
 export function propertyText(path: string, value: Value | undefined): string {

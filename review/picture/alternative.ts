@@ -26,7 +26,7 @@ export function alternativeOf({ nodes, edges, places }: Picture): Alternative {
 }
 
 /** What a node is called in a sentence. */
-export const callOf = ({ title, name }: PictureNode): string => `${title} ${name}`;
+const callOf = ({ title, name }: PictureNode): string => `${title} ${name}`;
 
 export function sentenceOf(node: PictureNode, place?: string): string {
   const facts = [...node.facts, ...(node.zones.length > 0 ? [`in ${node.zones.join(", ")}`] : []), place ?? ""];

@@ -17,7 +17,7 @@ const HOPS: Readonly<Record<Hop, string>> = {
 };
 
 /** A way in words: `443 TLS`. */
-export const wayText = ({ ports, hop }: Way): string => `${ports} ${HOPS[hop]}`;
+const wayText = ({ ports, hop }: Way): string => `${ports} ${HOPS[hop]}`;
 
 export interface Line {
   readonly text: string;

@@ -140,7 +140,7 @@ function elkEdge(edge: PictureEdge, index: number, number: (id: string) => strin
 }
 
 /** How much wider letters are that stand out. */
-export const BOLD = 1.1;
+const BOLD = 1.1;
 
 /** With room for the mark of a change and the sign of a lock. */
 export const lineWidth = ({ text, change, hop }: Line): number =>

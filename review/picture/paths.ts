@@ -12,7 +12,7 @@ import type { Standing } from "./standing.ts";
 
 /** The Internet as a node, and the addresses outside the stack that a rule names. */
 export const INTERNET = "internet";
-export const outside = (cidr: string): string => `addresses ${cidr}`;
+const outside = (cidr: string): string => `addresses ${cidr}`;
 
 interface Opening {
   readonly from: string;

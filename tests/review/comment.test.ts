@@ -23,7 +23,7 @@ test("whatever the limit is, a comment is no longer, says what is missing and ke
   }
 });
 
-test("the lines of the cost go first, and what is small comes back", async (t) => {
+test("the lines of the cost go first, and what is small stays", async (t) => {
   const whole = commentOf(await review);
   const shorter = commentOf(await review, whole.length - 1);
   t.true(shorter.includes("so not whole: cost lines (shortened)."));

@@ -1,9 +1,9 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import test from "ava";
+import axe from "axe-core";
 import { pageOf } from "../../../review/html/page.ts";
 import { preview, read, step } from "../../plan/documents.ts";
 import { copies, judge, previewed, production } from "../plans.ts";
@@ -30,13 +30,20 @@ const reviewed = (async () => {
   return judge(plan, { events });
 })();
 
-const file = reviewed.then(async (review) => {
-  const path = join(directory, "page.html");
-  writeFileSync(path, await pageOf(review));
-  return pathToFileURL(path).href;
-});
+/** All of it goes, as far as the preview came. */
+const failed = (async () => {
+  const diagnostics = [{ severity: "error", message: "no credentials <b>\n  at index.ts" }];
+  const stack = await production(workplace);
+  return judge(previewed(stack, { ...stack, seen: [] }, { diagnostics }).plan);
+})();
 
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const REVIEWS = { reviewed, failed } as const;
+
+async function fileOf(name: keyof typeof REVIEWS): Promise<string> {
+  const path = join(directory, `${name}.html`);
+  writeFileSync(path, await pageOf(await REVIEWS[name]));
+  return pathToFileURL(path).href;
+}
 
 const VIEWS = [
   { width: 1280, height: 900, scheme: "light" },
@@ -48,10 +55,13 @@ const VIEWS = [
 const inChromium = CHROMIUM === undefined ? test.skip : test.serial;
 if (CHROMIUM === undefined) console.error("SKIPPED: there is no Chromium, so nothing looks at the page of a review.");
 
-for (const view of VIEWS) {
-  inChromium(`the page holds at ${view.width} pixels, ${view.scheme}`, async (t) => {
+for (const [name, view] of [
+  ...VIEWS.map((view) => ["reviewed", view] as const),
+  ...VIEWS.map((view) => ["failed", view] as const),
+]) {
+  inChromium(`the page of what is ${name} holds at ${view.width} pixels, ${view.scheme}`, async (t) => {
     browser ??= await launch(CHROMIUM ?? "");
-    const page = await browser.open(await file, view);
+    const page = await browser.open(await fileOf(name), view);
     const overflow = "document.documentElement.scrollWidth - document.documentElement.clientWidth";
     t.is(await page.evaluate(overflow), 0, "it is wider than the window");
     const background = await page.evaluate("getComputedStyle(document.body).backgroundColor");
@@ -74,13 +84,15 @@ for (const view of VIEWS) {
     await page.evaluate(`{ ${folds}; for (const fold of all) fold.open = true; }`);
     t.is(await page.evaluate(overflow), 0, "it is wider than the window once all is unfolded");
     const text = String(await page.evaluate("document.body.innerText"));
-    const names = (await reviewed).plan.changes.filter((change) => change.after?.custom).map(({ name }) => name);
+    const names = (await REVIEWS[name]).plan.changes
+      .filter(({ before, after }) => (after ?? before)?.custom)
+      .map((change) => change.name);
     t.deepEqual(
       names.filter((name) => !text.includes(name)),
       [],
       "resources that nobody finds",
     );
-    await page.evaluate(axe);
+    await page.evaluate(axe.source);
     const violations = await page.evaluate(
       "axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.slice(0, 3).map(({ html }) => html.slice(0, 200)).join(' | ')))",
     );
