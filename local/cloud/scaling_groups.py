@@ -1,10 +1,15 @@
 """Makes moto's scaling groups launch what their templates say, spread over their subnets.
 
-moto 5.2.5 leaves the instance profile out, and puts everything into the first subnet.
+moto 5.2.5 leaves the instance profile out, and puts everything into the first subnet. An instance that is terminated through its group
+it lets go first, so that it runs on, nobody's, where no other can be launched.
 """
 
-from moto.autoscaling.models import FakeAutoScalingGroup
+from typing import Any
 
+from moto.autoscaling.exceptions import ValidationError
+from moto.autoscaling.models import AutoScalingBackend, FakeAutoScalingGroup
+
+terminate = AutoScalingBackend.terminate_instance
 launch = FakeAutoScalingGroup.replace_autoscaling_group_instances
 
 
@@ -41,5 +46,14 @@ def give_profile(group: FakeAutoScalingGroup, instance_id: str) -> None:
         )
 
 
+def terminate_instance(self: AutoScalingBackend, instance_id: str, should_decrement: bool) -> Any:
+    managed = [state.instance.id for group in self.autoscaling_groups.values() for state in group.instance_states]
+    if instance_id not in managed:
+        raise ValidationError(f"Instance Id not found - No managed instance found for instance ID: {instance_id}")
+    self.ec2_backend.terminate_instances([instance_id])
+    return terminate(self, instance_id, should_decrement)
+
+
 def install() -> None:
+    AutoScalingBackend.terminate_instance = terminate_instance
     FakeAutoScalingGroup.replace_autoscaling_group_instances = replace_autoscaling_group_instances

@@ -27,8 +27,8 @@ export class Replacing {
       });
       for (const id of replacements({ ...group, instances }, health, now)) {
         if (this.#replaced.has(id)) continue;
-        this.#replaced.add(id);
         await replace(this.#client, id);
+        this.#replaced.add(id);
       }
     }
   }
