@@ -6,7 +6,6 @@ it lets go first, so that it runs on, nobody's, where no other can be launched.
 
 from typing import Any
 
-from moto.autoscaling.exceptions import ValidationError
 from moto.autoscaling.models import AutoScalingBackend, FakeAutoScalingGroup
 
 terminate = AutoScalingBackend.terminate_instance
@@ -47,11 +46,14 @@ def give_profile(group: FakeAutoScalingGroup, instance_id: str) -> None:
 
 
 def terminate_instance(self: AutoScalingBackend, instance_id: str, should_decrement: bool) -> Any:
-    managed = [state.instance.id for group in self.autoscaling_groups.values() for state in group.instance_states]
-    if instance_id not in managed:
-        raise ValidationError(f"Instance Id not found - No managed instance found for instance ID: {instance_id}")
-    self.ec2_backend.terminate_instances([instance_id])
-    return terminate(self, instance_id, should_decrement)
+    try:
+        return terminate(self, instance_id, should_decrement)
+    except StopIteration:
+        # No group has it.
+        raise
+    except Exception:
+        self.ec2_backend.terminate_instances([instance_id])
+        raise
 
 
 def install() -> None:
