@@ -117,8 +117,8 @@ test("an account is read stack by stack, as it is, and what cannot change only o
   });
   t.deepEqual(names(account), [
     "example.com public: A example.com, CAA example.com, CNAME www.example.com",
-    `internal.example.com in ${account.networks[0]?.id}: CNAME reader.internal.example.com, ` +
-      "CNAME reader.internal.example.com, CNAME writer.internal.example.com",
+    `internal.example.com in ${account.networks[0]?.id}: A app.internal.example.com, ` +
+      "CNAME reader.internal.example.com, CNAME reader.internal.example.com, CNAME writer.internal.example.com",
   ]);
   t.deepEqual(account.healthChecks.map(({ type }) => type).sort(), [
     "CALCULATED",
