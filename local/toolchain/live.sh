@@ -18,8 +18,8 @@ live_tools="
 "
 
 missing_live_packages() (
-  # npm has packages that bring commands of the same names.
-  PATH=/usr/sbin:/usr/bin:/sbin:/bin
+  # npm has packages that bring commands of the same names, and make those of this project come first.
+  PATH=$(printf %s "$PATH" | awk -v RS=: -v ORS= '!/node_modules/ { print before $0; before = ":" }')
   echo "$live_tools" | while read -r tool package; do
     case $tool in
       "") ;;

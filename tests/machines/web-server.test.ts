@@ -65,6 +65,7 @@ test("nginx follows the addresses of the load balancer, and hands on who the vis
     "include snippets/webstack-proxy.conf;",
     "proxy_set_header X-Forwarded-For   $http_x_forwarded_for;",
     "proxy_set_header X-Forwarded-Proto $http_x_forwarded_proto;",
+    "proxy_next_upstream error timeout http_502 http_504;",
     "proxy_pass $application;",
   ]) {
     t.true(lines.includes(line), line);

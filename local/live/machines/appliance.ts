@@ -70,6 +70,8 @@ export async function startAppliance(options: ApplianceOptions): Promise<Applian
   const pid = await Promise.race([
     processInside(child.pid as number, 2),
     exited.then((status) => {
+      // A dump of little may be done before anybody looks.
+      if (status === 0) return child.pid as number;
       throw new Error(`The appliance ${name} ended at once, with ${status}: ${command.join(" ")}\n${printed.trim()}`);
     }),
   ]);

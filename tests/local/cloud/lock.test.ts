@@ -62,8 +62,11 @@ test("work under a lock is done one after the other, and frees it also when it f
 });
 
 test("a running process is told by its command line and start, a zombie counts as gone", async (t) => {
-  // The parent never waits for its child, so that the child stays a zombie until the parent ends.
-  const parent = spawn("sh", ["-c", "sleep 0 & echo $!; exec sleep 60"], { stdio: ["ignore", "pipe", "ignore"] });
+  // The parent never waits for its child, so that the child stays a zombie until the parent ends. A shell would wait: the child ends after that is gone.
+  const child = "until grep -q sleep /proc/$$/comm; do :; done";
+  const parent = spawn("sh", ["-c", `(${child}) & echo $!; exec sleep 60`], {
+    stdio: ["ignore", "pipe", "ignore"],
+  });
   t.teardown(() => parent.kill("SIGKILL"));
   const [line] = await once(parent.stdout, "data");
   const zombie = Number(line);

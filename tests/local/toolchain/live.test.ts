@@ -30,7 +30,7 @@ test("make live needs Linux and root, and says why", async (t) => {
 
 test("tools that are there are used, and what is missing is installed by apt, with a list that may have to be fetched", async (t) => {
   const machine = linux(t, { without: ["systemd-nspawn", "unshare", "nsenter"] });
-  machine.provide("apt-get", `case "$*" in *update*) touch updated ;; *) [ -e updated ] ;; esac`);
+  machine.provide("apt-get", `case "$*" in *update*) touch "$0.updated" ;; *) [ -e "$0.updated" ] ;; esac`);
   const { status, stderr, stdout } = await machine.with("live", "--", "echo", "ready");
   t.deepEqual([status, stdout], [0, "ready\n"]);
   const packages = `${keyring}systemd-container util-linux `;
