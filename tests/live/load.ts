@@ -208,8 +208,15 @@ export class Load {
 }
 
 /** A line for people. */
-export const summary = ({ name, visits, failed, seconds, slowestMs }: Measured): string =>
-  `${name}: ${failed.length} of ${visits.length} visits failed (${writes(failed)} of them writes), within ${seconds.toFixed(1)} s; the slowest took ${(slowestMs / 1_000).toFixed(1)} s`;
+export function summary({ name, visits, failed, seconds, slowestMs }: Measured): string {
+  const counts = new Map<string, number>();
+  for (const { failure = "" } of failed) counts.set(failure, (counts.get(failure) ?? 0) + 1);
+  const reasons = [...counts].map(([failure, count]) => `${count} ${failure}`).join(", ");
+  return (
+    `${name}: ${failed.length} of ${visits.length} visits failed (${writes(failed)} of them writes), within ${seconds.toFixed(1)} s; ` +
+    `the slowest took ${(slowestMs / 1_000).toFixed(1)} s${reasons && `. ${reasons}`}`
+  );
+}
 
 const writes = (visits: readonly Visit[]): number => visits.filter(({ kind }) => kind === "write").length;
 
