@@ -83,7 +83,8 @@ const LONGEST = 80;
 
 function riskOf(risks: readonly Risk[]): string {
   const losses = risks.filter(({ level }) => level === "loss");
-  const interruptions = risks.length - losses.length;
+  const count = (level: Risk["level"]) => risks.filter((risk) => risk.level === level).length;
+  const [unknown, interruptions] = [count("unknown"), count("interruption")];
   const more = losses.length - NAMED;
   const named = losses
     .slice(0, NAMED)
@@ -92,6 +93,9 @@ function riskOf(risks: readonly Risk[]): string {
     [
       ...named,
       ...(more > 0 ? [`${more} more ${more === 1 ? "loses" : "lose"} what they hold`] : []),
+      ...(unknown > 0
+        ? [`${countText(unknown, "resource")} of which nobody has said what goes with ${unknown === 1 ? "it" : "them"}`]
+        : []),
       ...(interruptions > 0 ? [countText(interruptions, "interruption")] : []),
     ].join(", ") || "nothing"
   );

@@ -40,9 +40,10 @@ function riskSection(risks: readonly Risk[]): Section | undefined {
 
 function riskText(risk: Risk): string {
   const { level, kind, because, lost, safeguards } = risk;
-  const forced = because.length > 0 ? ` by ${because.map(code).join(", ")}` : "";
+  const reason =
+    because.length > 0 ? ` ${kind === "update" ? "in" : "because of"} ${because.map(code).join(", ")}` : "";
   const loss = level === "loss" ? `**Lost: ${prose(lost)}**` : prose(lost);
-  return [`${title(risk)} is ${kind}d${forced}. ${loss}`, ...safeguards.map(prose)].join(" ");
+  return [`${title(risk)} is ${kind}d${reason}. ${loss}`, ...safeguards.map(prose)].join(" ");
 }
 
 function planSection(tiers: readonly TierChanges[]): Section | undefined {
