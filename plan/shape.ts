@@ -32,7 +32,13 @@ export type State = z.infer<typeof State>;
 export const Config = z.record(z.string(), z.unknown()).nullish();
 
 /** What the engine and the program say, by its severity: `info`, `warning`, `error` and others. */
-export const Diagnostic = z.looseObject({ severity: z.string(), message: z.string() });
+/** Colors in messages: the marks of the engine, and what programs write for terminals. */
+const COLORS = /<\{%[^%]*%\}>|\u001b\[[\d;]*[A-Za-z]/g;
+
+export const Diagnostic = z.looseObject({
+  severity: z.string(),
+  message: z.string().transform((text) => text.replace(COLORS, "")),
+});
 
 /** Checks what a document looks like. A {@link Refusal} says where it looks different. */
 export function shaped<Schema extends z.ZodType>(schema: Schema, json: unknown, what: string): z.infer<Schema> {

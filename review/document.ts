@@ -47,7 +47,7 @@ export interface Verdict {
   readonly outcome: "passed" | "refused" | "failed";
   /** What changes: `3 created, 1 replaced, 120 unchanged`. */
   readonly change: string;
-  /** What it costs: `+12.40 to 912.40 US dollars per month`. */
+  /** What it costs: `912.40 US dollars per month (+12.40)`. */
   readonly cost: string;
   /** What policy says: `2 mandatory, 1 undecidable`. */
   readonly policy: string;
