@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from "node:util";
 import { z } from "zod";
 import { Refusal } from "./refusal.ts";
 
@@ -31,13 +32,13 @@ export type State = z.infer<typeof State>;
 
 export const Config = z.record(z.string(), z.unknown()).nullish();
 
-/** What the engine and the program say, by its severity: `info`, `warning`, `error` and others. */
-/** Colors in messages: the marks of the engine, and what programs write for terminals. */
-const COLORS = /<\{%[^%]*%\}>|\u001b\[[\d;]*[A-Za-z]/g;
+/** How the engine marks colors in messages; programs write those of terminals. */
+const COLORS = /<\{%[^%]*%\}>/g;
 
+/** What the engine and the program say, by its severity: `info`, `warning`, `error` and others. */
 export const Diagnostic = z.looseObject({
   severity: z.string(),
-  message: z.string().transform((text) => text.replace(COLORS, "")),
+  message: z.string().transform((text) => stripVTControlCharacters(text).replace(COLORS, "")),
 });
 
 /** Checks what a document looks like. A {@link Refusal} says where it looks different. */
