@@ -2,9 +2,9 @@ import test from "ava";
 import { isHarmless } from "../../../review/risks/harmless.ts";
 import { INTERRUPTIONS } from "../../../review/risks/interruptions.ts";
 import { LOSSES } from "../../../review/risks/losses.ts";
-import { step } from "../../plan/documents.ts";
+import { preview, read, step } from "../../plan/documents.ts";
 import { workplace } from "../../stacks/support.ts";
-import { production } from "../plans.ts";
+import { judge, production } from "../plans.ts";
 import { deleted, told } from "./support.ts";
 
 const WORKPLACE = workplace();
@@ -25,6 +25,15 @@ for (const type of [
     t.deepEqual(told(step("update", { before: it, after: it, diffReasons: ["name"] })), [], "it stays");
   });
 }
+
+test("the verdict counts what is not known, and only the strictest gate refuses it", async (t) => {
+  const plan = read(preview([deleted("aws:gamelift/fleet:Fleet")]));
+  const gates = { policy: "never", budget: "never", risk: "loss" } as const;
+  const { verdict } = await judge(plan, { gates });
+  t.deepEqual([verdict.risk, verdict.refusedBy], ["1 resource of which nobody has said what goes with it", []]);
+  const strict = await judge(plan, { gates: { ...gates, risk: "interruption" } });
+  t.deepEqual(strict.verdict.refusedBy, ["risk"]);
+});
 
 test("what only says, joins or lets in is harmless, and so is no component", (t) => {
   for (const type of [
