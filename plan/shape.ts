@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from "node:util";
 import { z } from "zod";
 import { Refusal } from "./refusal.ts";
 
@@ -31,8 +32,14 @@ export type State = z.infer<typeof State>;
 
 export const Config = z.record(z.string(), z.unknown()).nullish();
 
+/** How the engine marks colors in messages; programs write those of terminals. */
+const COLORS = /<\{%[^%]*%\}>/g;
+
 /** What the engine and the program say, by its severity: `info`, `warning`, `error` and others. */
-export const Diagnostic = z.looseObject({ severity: z.string(), message: z.string() });
+export const Diagnostic = z.looseObject({
+  severity: z.string(),
+  message: z.string().transform((text) => stripVTControlCharacters(text).replace(COLORS, "")),
+});
 
 /** Checks what a document looks like. A {@link Refusal} says where it looks different. */
 export function shaped<Schema extends z.ZodType>(schema: Schema, json: unknown, what: string): z.infer<Schema> {

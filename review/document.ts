@@ -4,7 +4,7 @@ import type { ChangeKind, Plan } from "../plan/plan.ts";
 import type { Verdict as PolicyVerdict } from "../policy/verdict.ts";
 
 /** Goes up when a reader of the document before could be misled. Keys may be added without that. */
-export const DOCUMENT_VERSION = 1;
+export const DOCUMENT_VERSION = 2;
 
 /**
  * What there is to say about a change: the one document that comments, pages and JSON are made of. What the plan does not tell is missing here, and
@@ -20,7 +20,7 @@ export interface Review {
   readonly verdict: Verdict;
   /** Everything below is drawn from this. */
   readonly plan: Plan;
-  /** What is lost or stands still: losses first, then by URN. */
+  /** What is lost, may be lost or stands still, in this order; losses by weight, then by URN. */
   readonly risks: readonly Risk[];
   /** All that changes, by tier: in the order of a request where the tiers are known, and what has no tier last. */
   readonly tiers: readonly TierChanges[];
@@ -47,7 +47,7 @@ export interface Verdict {
   readonly outcome: "passed" | "refused" | "failed";
   /** What changes: `3 created, 1 replaced, 120 unchanged`. */
   readonly change: string;
-  /** What it costs: `+12.40 to 912.40 US dollars per month`. */
+  /** What it costs: `912.40 US dollars per month (+12.40)`. */
   readonly cost: string;
   /** What policy says: `2 mandatory, 1 undecidable`. */
   readonly policy: string;
@@ -57,19 +57,22 @@ export interface Verdict {
   readonly refusedBy: readonly Gate[];
 }
 
-/** A resource that is replaced or deleted, where that is felt. */
+/** A resource that is replaced, deleted or updated, where that is felt. */
 export interface Risk {
-  /** loss: data, names or keys are gone. interruption: what serves or is reached is not there for a time, or for good. */
-  readonly level: "loss" | "interruption";
+  /**
+   * loss: data, names or keys are gone. unknown: nobody has said of the type whether something is. interruption: what serves or is reached is not there for
+   * a time, or for good.
+   */
+  readonly level: "loss" | "unknown" | "interruption";
   readonly urn: string;
   readonly type: string;
   readonly name: string;
-  readonly kind: Extract<ChangeKind, "replace" | "delete">;
-  /** What is lost, as a sentence. */
+  readonly kind: Extract<ChangeKind, "replace" | "delete" | "update">;
+  /** What is lost or happens, as sentences. */
   readonly lost: string;
   /** What holds the change up or gives back what is lost, as sentences; `nothing` is none. */
   readonly safeguards: readonly string[];
-  /** Properties that force the replacement. */
+  /** Properties that force the replacement, or whose update interrupts. */
   readonly because: readonly string[];
 }
 

@@ -12,7 +12,7 @@ const LEVELS = {
   policy: oneOf(["never", "mandatory", "undecidable"]),
   /** deny: a budget that denies is exceeded. warn: any budget is. */
   budget: oneOf(["never", "deny", "warn"]),
-  /** loss: something that holds data, names or keys is replaced or deleted. interruption: also what serves or is reached. */
+  /** loss: something that holds data, names or keys is replaced or deleted. interruption: also what serves or is reached, and what is of a type that is not known. */
   risk: oneOf(["never", "loss", "interruption"]),
 };
 

@@ -14,7 +14,7 @@ import { changesOf } from "./changes.ts";
 import type { CostReview, Review } from "./document.ts";
 import type { Gates } from "./gates.ts";
 import { pricedPitfalls } from "./pitfalls.ts";
-import { risksOf } from "./risks.ts";
+import { risksOf } from "./risks/risks.ts";
 import { saidIn } from "./said.ts";
 import { verdictOf } from "./verdict.ts";
 

@@ -17,7 +17,7 @@ export function verdictOf(judged: Judged, gates: Gates): Verdict {
     change: changeOf(plan),
     cost: cost ? costOf(cost) : "not priced",
     policy: policy ? policyOf(policy) : "not judged",
-    risk: riskOf(risks),
+    risk: asFar(plan, riskOf(risks)),
     refusedBy,
   };
 }
@@ -44,15 +44,19 @@ const DONE: readonly (readonly [kind: ChangeKind, done: string])[] = [
 ];
 
 /** What cannot be undone comes first. */
-function changeOf({ changes, unlisted, failure }: Plan): string {
+function changeOf(plan: Plan): string {
+  const { changes, unlisted } = plan;
   const real = changes.filter(isReal);
   const count = (kind: ChangeKind) => real.filter((change) => change.kind === kind).length;
   const done = DONE.flatMap(([kind, word]) => (count(kind) > 0 ? [`${count(kind)} ${word}`] : []));
   const same = count("same") + unlisted;
   const stays = same > 0 ? [`${same} unchanged`] : [];
   const all = [...(done.length > 0 ? done : ["nothing changes"]), ...stays].join(", ");
-  return failure === undefined ? all : `as far as the preview came, ${all}`;
+  return asFar(plan, all);
 }
+
+const asFar = ({ failure }: Plan, text: string): string =>
+  failure === undefined ? text : `as far as the preview came, ${text}`;
 
 function costOf({ estimate: { total }, budgets }: CostReview): string {
   const before = expected(total.before);
@@ -60,8 +64,14 @@ function costOf({ estimate: { total }, budgets }: CostReview): string {
   const { unknown } = total.after;
   const more = total.difference.unknown;
   const exceeded = budgets.filter((budget) => budget.exceeded);
+  const change = changeText(before, after);
+  // What has no price any more is no saving.
+  const sum =
+    more > 0
+      ? `at least ${sumText(after)} US dollars per month (${sumText(before)} before)`
+      : `${sumText(after)} US dollars per month (${expected(total.difference) === 0 ? "as before" : change})`;
   return [
-    `${changeText(before, after)} to ${sumText(after)} US dollars per month`,
+    sum,
     ...(unknown > 0
       ? [
           `${countText(unknown, "line")} without a price${more > 0 && more < unknown ? ` (${more} more than before)` : ""}`,
@@ -83,7 +93,8 @@ const LONGEST = 80;
 
 function riskOf(risks: readonly Risk[]): string {
   const losses = risks.filter(({ level }) => level === "loss");
-  const interruptions = risks.length - losses.length;
+  const count = (level: Risk["level"]) => risks.filter((risk) => risk.level === level).length;
+  const [unknown, interruptions] = [count("unknown"), count("interruption")];
   const more = losses.length - NAMED;
   const named = losses
     .slice(0, NAMED)
@@ -92,6 +103,9 @@ function riskOf(risks: readonly Risk[]): string {
     [
       ...named,
       ...(more > 0 ? [`${more} more ${more === 1 ? "loses" : "lose"} what they hold`] : []),
+      ...(unknown > 0
+        ? [`${countText(unknown, "resource")} of which nobody has said what goes with ${unknown === 1 ? "it" : "them"}`]
+        : []),
       ...(interruptions > 0 ? [countText(interruptions, "interruption")] : []),
     ].join(", ") || "nothing"
   );

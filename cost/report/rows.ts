@@ -82,11 +82,14 @@ export function sections({ resources }: CostEstimate): ReadonlyMap<string, reado
 const tierName = (tier: string | undefined): string => tier ?? "(no tier tag)";
 
 /** `aws:rds/instance:Instance` as `rds.Instance`. */
-export function titleOf({ urn, type }: { readonly urn: string; readonly type: string }): string {
+export function typeTitle(type: string): string {
   const [provider = "", module = "", name = ""] = type.split(":");
   const package_ = provider === "aws" ? (module.split("/")[0] ?? "") : provider;
-  return `${nameOf(urn)} (${package_}.${name})`;
+  return `${package_}.${name}`;
 }
+
+export const titleOf = ({ urn, type }: { readonly urn: string; readonly type: string }): string =>
+  `${nameOf(urn)} (${typeTitle(type)})`;
 
 /** What the lines of a resource come to. Where none of them has an amount there is no sum, and no zero. */
 export function afterText({ lines, after }: ResourceCost): string {

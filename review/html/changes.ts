@@ -1,3 +1,4 @@
+import { typeTitle } from "../../cost/report/rows.ts";
 import type { Change as PlanChange } from "../../plan/plan.ts";
 import type { PropertyChange, ResourceChange, Review, Risk } from "../document.ts";
 import { escaped } from "../markup.ts";
@@ -17,9 +18,12 @@ export const riskCards = (risks: readonly Risk[]): Html => risks.map(riskCard).j
 
 function riskCard({ level, name, type, kind, lost, safeguards, because }: Risk): Html {
   const tone = level === "loss" ? "bad" : "warn";
-  const why = because.length > 0 ? `<p class="muted">Forced by ${because.map(code).join(", ")}.</p>` : "";
+  const why =
+    because.length > 0
+      ? `<p class="muted">${kind === "update" ? "Changed:" : "Because of"} ${because.map(code).join(", ")}.</p>`
+      : "";
   return (
-    `<div class="card ${tone}"><p class="${tone}">${chip(tone, level)} <strong>${escaped(name)}</strong> is ${kind}d: ${escaped(nounOf(type))}</p>` +
+    `<div class="card ${tone}"><p class="${tone}">${chip(tone, level)} <strong>${escaped(name)}</strong> <span class="muted">${escaped(typeTitle(type))}</span> is ${kind}d</p>` +
     `<p>${escaped(lost)}</p>${list(safeguards.map(escaped))}${why}</div>`
   );
 }

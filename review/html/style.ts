@@ -18,6 +18,7 @@ section { margin: clamp(2.5rem, 7vw, 4rem) 0; scroll-margin-top: 1rem; }
 .eyebrow { margin: 0 0 .3rem; font-size: .9rem; }
 .facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 14rem), 1fr)); gap: 1rem; margin: 1.6rem 0; }
 .facts div { background: var(--surface); border: 1px solid var(--line); border-radius: 14px; padding: 1rem 1.15rem; }
+.facts div:last-child { grid-column: 1 / -1; }
 .facts dt { color: var(--muted); font-size: .85rem; }
 .facts dd { margin: .2rem 0 0; font-weight: 600; line-height: 1.4; }
 nav ul { display: flex; flex-wrap: wrap; gap: .4rem 1.2rem; padding: 0; margin: 0; list-style: none; }

@@ -1,6 +1,6 @@
 import { costSection, costSums } from "../../cost/report/markdown.ts";
 import { sumText } from "../../cost/report/numbers.ts";
-import { countText, titleOf } from "../../cost/report/rows.ts";
+import { countText, titleOf, typeTitle } from "../../cost/report/rows.ts";
 import { countsOf, type Finding } from "../../policy/verdict.ts";
 import type { Coverage, Hop, Pitfall, ResourceChange, Review, Risk, TierChanges } from "../document.ts";
 import { code, folded, list, prose, table } from "./text.ts";
@@ -40,9 +40,10 @@ function riskSection(risks: readonly Risk[]): Section | undefined {
 
 function riskText(risk: Risk): string {
   const { level, kind, because, lost, safeguards } = risk;
-  const forced = because.length > 0 ? ` by ${because.map(code).join(", ")}` : "";
+  const reason =
+    because.length > 0 ? ` ${kind === "update" ? "in" : "because of"} ${because.map(code).join(", ")}` : "";
   const loss = level === "loss" ? `**Lost: ${prose(lost)}**` : prose(lost);
-  return [`${title(risk)} is ${kind}d${forced}. ${loss}`, ...safeguards.map(prose)].join(" ");
+  return [`${title(risk)} is ${kind}d${reason}. ${loss}`, ...safeguards.map(prose)].join(" ");
 }
 
 function planSection(tiers: readonly TierChanges[]): Section | undefined {
@@ -50,7 +51,7 @@ function planSection(tiers: readonly TierChanges[]): Section | undefined {
   const all = tiers.flatMap(({ changes }) => changes);
   const fold = (tell: (tier: TierChanges) => string) =>
     folded(
-      `Plan: ${countText(all.length, "resource")} in ${countText(tiers.length, "tier")}`,
+      `Plan: ${countText(all.length, "resource")} ${all.length === 1 ? "changes" : "change"}`,
       tiers.map(tell).join("\n\n"),
     );
   return { name: "plan", forms: [fold(tierText), fold(tierNames), tierCounts(tiers)] };
@@ -84,10 +85,15 @@ function propertyRows(change: ResourceChange): readonly (readonly string[])[] {
 
 const tierNames = (tier: TierChanges): string => [tierTitle(tier), ...wholeNames(tier, KINDS)].join("\n\n");
 
+/** Names by type, which else would stand beside each. */
 const wholeNames = ({ changes }: TierChanges, kinds: readonly ResourceChange["kind"][]): readonly string[] =>
   kinds.flatMap((kind) => {
-    const own = ofKind(changes, kind);
-    return own.length === 0 ? [] : [`${kind} ${own.length}: ${own.map(title).join(", ")}`];
+    const types = Map.groupBy(ofKind(changes, kind), ({ type }) => typeTitle(type));
+    const items = [...types].map(([type, own]) => {
+      const names = own.map(({ name }) => code(name)).join(", ");
+      return `${kind} ${own.length === 1 ? "" : `${own.length} `}${code(type)}: ${names}`;
+    });
+    return items.length === 0 ? [] : [list(items)];
   });
 
 function tierCounts(tiers: readonly TierChanges[]): string {

@@ -98,7 +98,7 @@ test("a preview that failed is read as far as it came by who asks for that, with
   const failed = preview([step("create", { after: small })], {
     diagnostics: [
       { severity: "warning", message: "a setting is old" },
-      { severity: "error", message: "no such image" },
+      { severity: "error", message: "<{%fg 1%}>no such\u001b[31m image\u001b[0m<{%reset%}>" },
     ],
   });
   const plan = readPlan(bytes(failed), { failed: true });

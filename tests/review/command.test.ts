@@ -70,7 +70,8 @@ test("a preview that failed is reviewed as far as it came, and ends with 2", asy
   t.is(code, 2);
   t.is(
     stdout,
-    "Changes: as far as the preview came, 1 created. Cost: not priced. Policy: not judged. At risk: nothing.\n",
+    "Changes: as far as the preview came, 1 created. Cost: not priced. Policy: not judged. " +
+      "At risk: as far as the preview came, nothing.\n",
   );
 });
 
@@ -78,7 +79,7 @@ test("reports are files that are named after the stack", async (t) => {
   const directory = path.join(folder(t), "reports");
   const { stdout } = await command(NOTHING, "--out", directory);
   t.is(readFileSync(path.join(directory, "shop.md"), "utf8"), stdout);
-  t.is(JSON.parse(readFileSync(path.join(directory, "shop.json"), "utf8")).version, 1);
+  t.is(JSON.parse(readFileSync(path.join(directory, "shop.json"), "utf8")).version, 2);
   t.true(readFileSync(path.join(directory, "shop.html"), "utf8").startsWith("<!doctype html>"));
 });
 
@@ -93,7 +94,7 @@ test("JSON is one document with the documents of policy and cost in it", async (
       document.cost.currency,
       document.policy.version,
     ],
-    [1, "shop", "other", "2026-11-24", "USD", 1],
+    [2, "shop", "other", "2026-11-24", "USD", 1],
   );
   t.deepEqual(document.verdict.refusedBy, ["risk"]);
   t.deepEqual(

@@ -2,51 +2,12 @@
 import test from "ava";
 import * as fc from "fast-check";
 import { markdownLine, markdownText } from "../../cost/report/markdown-text.ts";
+import { readPlan } from "../../plan/read.ts";
 import { COMMENT_LIMIT, commentOf } from "../../review/markdown/markdown.ts";
 import { code } from "../../review/markdown/text.ts";
-import { preview, read, step } from "../plan/documents.ts";
+import { bytes, preview, read, step } from "../plan/documents.ts";
+import { PARTS } from "./hostile.ts";
 import { judge } from "./plans.ts";
-
-const PARTS = [
-  "<script>alert(1)</script>",
-  "</details>",
-  "<!--",
-  "-->",
-  "|",
-  "\\|",
-  "\\",
-  "`",
-  "```\n",
-  "**",
-  "__",
-  "~~",
-  "[x](y)",
-  "![x](y)",
-  "\n\n# ",
-  "\n- ",
-  "1. ",
-  "> ",
-  "&lt;",
-  "&#60;",
-  "@octocat",
-  "#1",
-  "GH-1",
-  "https://example.com",
-  "www.example.com",
-  ":tada:",
-  "🎉",
-  "é",
-  "\u202e",
-  "\0",
-  "\ud800",
-  "$x$",
-  "{{ }}",
-  "plain",
-  " ",
-  "a_b",
-  "'",
-  '"',
-] as const;
 
 const hostile = fc.array(fc.constantFrom(...PARTS), { minLength: 1, maxLength: 12 }).map((parts) => parts.join(""));
 
@@ -96,6 +57,7 @@ const changeWith = (text: string) => {
           diffReasons: ["tags"],
         }),
         step("delete", { before: { type: "aws:sqs/queue:Queue", name: text } }),
+        step("delete", { before: { type: "aws:gamelift/fleet:Fleet", name: text } }),
         step("replace", {
           before: { type: "aws:ebs/volume:Volume", name: text },
           after: { type: "aws:ebs/volume:Volume", name: text },
@@ -114,6 +76,15 @@ const skeleton = (comment: string): string[] =>
     const count = (pattern: RegExp) => plain.match(pattern)?.length ?? 0;
     return `${/^(#+|- |\||<\/?details>|<!-- | *)/.exec(plain)?.[0]} ${count(/\|/g)} ${count(/<(?!\/?code>)/g)}`;
   });
+
+test("why a preview failed is a text, too", async (t) => {
+  const failed = (message: string) =>
+    readPlan(bytes(preview([], { diagnostics: [{ severity: "error", message }] })), { failed: true });
+  const expected = skeleton(commentOf(await judge(failed("plain"))));
+  for (const part of PARTS) {
+    t.deepEqual(skeleton(commentOf(await judge(failed(`x${part}`.repeat(40))))), expected, part);
+  }
+});
 
 test("a text changes nothing of a comment but itself", async (t) => {
   const expected = skeleton(commentOf(await judge(changeWith("plain"))));

@@ -60,6 +60,9 @@ export function copies({ seen, ...rest }: Built, count: number): Built {
 /** Properties of which a change replaces the resource, as far as the plans here change them. */
 const REPLACING: Readonly<Record<string, readonly string[]>> = {
   "aws:rds/instance:Instance": ["engine", "identifierPrefix"],
+  "aws:rds/parameterGroup:ParameterGroup": ["description", "family"],
+  "aws:s3/bucketObjectv2:BucketObjectv2": ["key"],
+  "random:index/randomId:RandomId": ["keepers"],
 };
 
 interface Step {

@@ -4,8 +4,10 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import test from "ava";
 import axe from "axe-core";
+import { readPlan } from "../../../plan/read.ts";
 import { pageOf } from "../../../review/html/page.ts";
-import { preview, read, step } from "../../plan/documents.ts";
+import { bytes, preview, step } from "../../plan/documents.ts";
+import { PARTS } from "../hostile.ts";
 import { copies, judge, previewed, production } from "../plans.ts";
 import { type Browser, CHROMIUM, launch } from "./browser.ts";
 
@@ -120,22 +122,19 @@ test("a name changes nothing but its own text", async (t) => {
   const pageWith = async (name: string) => {
     const before = { type: "aws:ec2/instance:Instance", name, inputs: { userData: name, tags: { [name]: name } } };
     const after = { ...before, inputs: { userData: `${name} more` } };
-    return pageOf(await judge(read(preview([step("update", { before, after, diffReasons: ["userData"] })]))));
+    const steps = [
+      step("update", { before, after, diffReasons: ["userData"] }),
+      step("delete", { before: { type: "aws:sqs/queue:Queue", name } }),
+      step("delete", { before: { type: "aws:gamelift/fleet:Fleet", name } }),
+    ];
+    const diagnostics = ["warning", "error"].map((severity) => ({ severity, message: name }));
+    return pageOf(await judge(readPlan(bytes(preview(steps, { diagnostics })), { failed: true })));
   };
   const plain = tagsOf(await pageWith("plain"));
   for (const name of HOSTILE) t.is(tagsOf(await pageWith(name)), plain, name.slice(0, 40));
 });
 
-const HOSTILE = [
-  "<script>alert(1)</script>",
-  "</style></svg><b>",
-  "a|b`c`",
-  '" onload=x',
-  "🚀 é",
-  "x".repeat(10_000),
-  "\u202eevil",
-  "\ud800",
-];
+const HOSTILE = [...PARTS, PARTS.join(""), "x".repeat(10_000), "<b>|`".repeat(2_000)];
 
 test("64 copies of a stack are one page that a browser takes, with one of them drawn", async (t) => {
   const { plan } = previewed(undefined, copies(await production(workplace), 64));
