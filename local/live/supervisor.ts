@@ -125,7 +125,7 @@ export class Supervisor {
     await this.#options.naming.stop();
   }
 
-  /** Load balancers are told in the round in which a machine leaves, and in the next one they say whether it has requests under way. */
+  /** Waits: load balancers are told in the round in which a machine leaves, and in the next one they say whether it has requests under way. */
   async #drained(instanceId: string): Promise<void> {
     const left = this.#rounds;
     while (!this.#isStopping && (this.#rounds < left + 2 || this.#draining.has(instanceId))) await sleep(100);
@@ -149,18 +149,19 @@ export class Supervisor {
     const nodes = [...placement.balancers].map(([name, { balancer, interface: at }]) => {
       return [name, { balancer, address: at.address, targetGroups, addresses, certificates }] as const;
     });
-    const isGrouped = new Set(account.scalingGroups.flatMap(({ instanceIds }) => instanceIds));
+    const grouped = new Set(account.scalingGroups.flatMap(({ instanceIds }) => instanceIds));
     const machines = account.machines
       .map((machine) => [machine.instanceId, machine] as const)
       // What a group has stays as it is, dead, until the group replaces it.
-      .filter(([id]) => isGrouped.has(id) || !isKilled(id));
-    const { steady, crews } = { steady: this.#steady, crews: this.#crews };
+      .filter(([id]) => grouped.has(id) || !isKilled(id));
+    const steady = this.#steady;
+    const crews = this.#crews;
     crews.databases.want(steady.databases.next([...placement.databases].filter(isOn)));
     crews.machines.want(steady.machines.next(machines));
     crews.balancers.want(steady.balancers.next(nodes.filter(isOn)));
     crews.endpoints.want(steady.endpoints.next([...placement.endpoints].filter(isOn)));
     for (const [name, { isDead }] of crews.machines.members) {
-      if (isDead && !isGrouped.has(name)) crews.machines.lose(name);
+      if (isDead && !grouped.has(name)) crews.machines.lose(name);
     }
   }
 
