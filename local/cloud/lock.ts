@@ -1,13 +1,7 @@
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { runningProcess } from "./process.ts";
-
-/** The process that holds a lock, and when it started: a process id alone may have been given to another one since. */
-export interface Holder {
-  readonly pid: number;
-  readonly started: string;
-}
+import { isRunning, type ProcessIdentity, thisProcess } from "./process.ts";
 
 /** Runs `work` while this process holds the lock `file`, waiting for its turn. */
 export async function locked<T>(file: string, work: () => Promise<T>): Promise<T> {
@@ -43,10 +37,10 @@ export function unlock(file: string): void {
 }
 
 /** The running process that holds the lock `file`, if any. */
-export function holderOf(file: string): Holder | undefined {
+export function holderOf(file: string): ProcessIdentity | undefined {
   try {
-    const holder = JSON.parse(readFileSync(file, "utf8")) as Holder;
-    return runningProcess(holder.pid)?.started === holder.started ? holder : undefined;
+    const holder = JSON.parse(readFileSync(file, "utf8")) as ProcessIdentity;
+    return isRunning(holder) ? holder : undefined;
   } catch {
     return undefined;
   }
@@ -56,9 +50,8 @@ let drafts = 0;
 
 /** A link appears with its content, where a new file would first be there empty. */
 function create(file: string): boolean {
-  const holder: Holder = { pid: process.pid, started: runningProcess(process.pid)?.started ?? "" };
   const draft = `${file}.${process.pid}.${process.hrtime.bigint()}.${drafts++}`;
-  writeFileSync(draft, JSON.stringify(holder));
+  writeFileSync(draft, JSON.stringify(thisProcess()));
   try {
     linkSync(draft, file);
     return true;

@@ -10,6 +10,19 @@ export interface RunningProcess {
   readonly command: string;
 }
 
+/** A process that cannot be mistaken for another: a process id alone may have been given to another one since. */
+export interface ProcessIdentity {
+  readonly pid: number;
+  readonly started: string;
+}
+
+export const thisProcess = (): ProcessIdentity => ({
+  pid: process.pid,
+  started: runningProcess(process.pid)?.started ?? "",
+});
+
+export const isRunning = ({ pid, started }: ProcessIdentity): boolean => runningProcess(pid)?.started === started;
+
 export function runningProcess(pid: number): RunningProcess | undefined {
   return existsSync("/proc/self/stat") ? fromProc(pid) : fromPs(pid);
 }

@@ -1,5 +1,6 @@
 import { readJson } from "../cloud/files.ts";
 import type { Reach } from "./outside/loopback.ts";
+import type { SiteCertificate } from "./site.ts";
 
 /** `live.json`: how to reach what runs, for tools. */
 export interface LiveDocument {
@@ -9,7 +10,8 @@ export interface LiveDocument {
   readonly dns: Reach;
   /** The site's name. */
   readonly domain: string;
-  /** Certificates by which HTTPS can be verified, as PEM. */
+  readonly certificate: SiteCertificate;
+  /** Certificates by which those of load balancers can be verified, as PEM. */
   readonly caFile: string;
   readonly machines: readonly LiveMachine[];
   readonly balancers: readonly LivePart[];

@@ -13,6 +13,8 @@ export function liveFiles(environmentDir: string) {
     parts: join(directory, "parts"),
     /** Held by the supervisor for as long as it runs. */
     lock: join(directory, "supervisor.lock"),
+    /** Held by whoever starts one, until it runs. */
+    starting: join(directory, "starting.lock"),
     log: join(directory, "supervisor.log"),
     status: join(directory, "status.json"),
     /** What is broken on purpose, see faults.ts. */

@@ -1,15 +1,15 @@
 import type { LiveDocument } from "./document.ts";
+import type { Reach } from "./outside/loopback.ts";
 
 /** What to try, for people. */
-export function howToReach({ https, http, dns, domain, caFile, machines }: LiveDocument, environment: string): string {
+export function howToReach(live: LiveDocument, environment: string): string {
+  const { http, dns, domain, machines } = live;
   const [machine] = machines;
-  const secure = `curl --cacert ${caFile} --resolve ${domain}:${https.port}:${https.address} https://${domain}:${https.port}/`;
-  const plain = `curl --resolve ${domain}:${http.port}:${http.address} http://${domain}:${http.port}/`;
   return [
-    `HTTPS    ${secure}`,
-    `HTTP     ${plain}`,
+    ...httpsOf(live),
+    `HTTP     curl ${resolved(domain, http)} http://${domain}:${http.port}/`,
     `DNS      dig @${dns.address} -p ${dns.port} ${domain}`,
-    `browser  chromium --host-resolver-rules='MAP ${domain}:443 ${https.address}:${https.port}' https://${domain}/   (trusts ${caFile} once you import it)`,
+    browserOf(live),
     ...(machine
       ? [
           `a shell  make live-shell ENV=${environment} MACHINE=${machine.name}`,
@@ -19,3 +19,26 @@ export function howToReach({ https, http, dns, domain, caFile, machines }: LiveD
     `the end  make live-down ENV=${environment}`,
   ].join("\n");
 }
+
+function httpsOf({ https, domain, caFile, certificate }: LiveDocument): string[] {
+  const visit = `${resolved(domain, https)} https://${domain}:${https.port}/`;
+  switch (certificate) {
+    case "authority":
+      return [`HTTPS    curl --cacert ${caFile} ${visit}`];
+    case "nobody":
+      return [`HTTPS    curl --insecure ${visit}   (the server made its certificate itself, so nothing can verify it)`];
+    case "none":
+      return [];
+  }
+}
+
+/** By HTTPS where a browser can be made to trust it. */
+function browserOf({ https, http, domain, caFile, certificate }: LiveDocument): string {
+  const open = (scheme: string, port: number, { address, port: leading }: Reach) =>
+    `browser  chromium --host-resolver-rules='MAP ${domain}:${port} ${address}:${leading}' ${scheme}://${domain}/`;
+  return certificate === "authority"
+    ? `${open("https", 443, https)}   (trusts ${caFile} once you import it)`
+    : open("http", 80, http);
+}
+
+const resolved = (domain: string, { address, port }: Reach): string => `--resolve ${domain}:${port}:${address}`;

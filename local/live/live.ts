@@ -1,23 +1,31 @@
 import { mkdirSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
+import { AutoScalingClient } from "@aws-sdk/client-auto-scaling";
+import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import type { Account } from "./account/account.ts";
 import type { ClientOptions } from "./account/clients.ts";
 import { AccountReader } from "./account/reader.ts";
 import type { Scope } from "./account/source.ts";
+import { reportHealth } from "./balancers/inside.ts";
+import { ShownCertificates } from "./certificates.ts";
 import { cleanUp } from "./clean-up.ts";
+import { LagMetric } from "./databases/lag-metric.ts";
 import { readFaults } from "./faults.ts";
 import type { LiveFiles } from "./files.ts";
 import { Authority } from "./machines/authority.ts";
 import { base } from "./machines/base.ts";
+import { Naming } from "./naming.ts";
 import { PUBLIC_DNS } from "./network/addresses.ts";
 import { Fabric } from "./network/fabric.ts";
 import { Internet } from "./outside/internet.ts";
 import { LoopbackDns, LoopbackPort } from "./outside/loopback.ts";
 import { Publication } from "./publication.ts";
+import { Replacing } from "./replacing.ts";
 import { meansOf, obstacle } from "./requirements.ts";
 import { Services } from "./services.ts";
 import { siteOf } from "./site.ts";
 import { Supervisor } from "./supervisor.ts";
+import { trades } from "./trades.ts";
 
 export interface LiveOptions {
   readonly files: LiveFiles;
@@ -84,11 +92,17 @@ async function start({ files, scope, client }: LiveOptions, ends: Ends) {
     account: () => account,
   });
   ends.unshift(() => services.stop());
+  const run = { base: image, fabric, authority, directory: files.parts };
+  const cloudwatch = new CloudWatchClient(client);
   const supervisor = new Supervisor({
-    run: { base: image, fabric, authority, directory: files.parts },
-    services,
-    internet,
-    client,
+    fabric,
+    trades: trades(run, services),
+    naming: new Naming({ run, cloudwatch, connect: (host, port) => internet.connect(host, port) }),
+    certificates: new ShownCertificates(authority, client.endpoint),
+    replacing: new Replacing(new AutoScalingClient(client)),
+    lag: new LagMetric(cloudwatch),
+    hosts: services.front.hosts,
+    report: (report) => reportHealth(client.endpoint, report),
     faults: () => readFaults(files.faults),
     read: async () => {
       account = await reader.read();

@@ -5,23 +5,35 @@ import { all } from "./account/clients.ts";
 import { type AlarmState, HealthChecks } from "./names/health.ts";
 import { type Named, namesInTheNetwork, namesOnTheInternet } from "./names/own-names.ts";
 import { type Connect, probe } from "./names/probe.ts";
-import { NameServer } from "./names/server.ts";
+import { NameServer, type NameServerOptions } from "./names/server.ts";
 import type { Zone } from "./names/zone-file.ts";
 import { publicZones, resolverZone } from "./names/zones.ts";
 import { addressAt, PUBLIC_DNS, RESOLVER } from "./network/addresses.ts";
+import type { Fabric } from "./network/fabric.ts";
 import type { Run } from "./trades.ts";
+
+export interface NamingOptions {
+  readonly run: Pick<Run, "base" | "directory"> & { readonly fabric: Pick<Fabric, "namespace" | "outside"> };
+  readonly cloudwatch: CloudWatchClient;
+  /** As whoever checks the health of endpoints reaches them. */
+  readonly connect: Connect;
+  /** @default {@link NameServer.start} */
+  readonly startServer?: (options: NameServerOptions) => Promise<Pick<NameServer, "publish" | "stop">>;
+}
 
 /** Has names mean what the account says: on the internet by its name server, in the network by the network's resolver. */
 export class Naming {
-  readonly #run: Run;
+  readonly #run: NamingOptions["run"];
   readonly #cloudwatch: CloudWatchClient;
+  readonly #startServer: NonNullable<NamingOptions["startServer"]>;
   readonly #checks: HealthChecks;
-  readonly #servers = new Map<string, NameServer>();
+  readonly #servers = new Map<string, Pick<NameServer, "publish" | "stop">>();
   #alarms: ReadonlyMap<string, AlarmState> = new Map();
 
-  constructor(run: Run, cloudwatch: CloudWatchClient, connect: Connect) {
+  constructor({ run, cloudwatch, connect, startServer = NameServer.start }: NamingOptions) {
     this.#run = run;
     this.#cloudwatch = cloudwatch;
+    this.#startServer = startServer;
     this.#checks = new HealthChecks({
       probe: (check) => probe(check, connect),
       alarmState: (name) => this.#alarms.get(name),
@@ -57,7 +69,7 @@ export class Naming {
     const { base, directory } = this.#run;
     this.#servers.set(
       name,
-      await NameServer.start({ name, base, namespace, directory: join(directory, name), addresses, zones }),
+      await this.#startServer({ name, base, namespace, directory: join(directory, name), addresses, zones }),
     );
   }
 

@@ -70,7 +70,7 @@ export function place(
     const { identifier, subnetId, securityGroupIds, publiclyAccessible } = database;
     const subnet = subnetOf(subnetId);
     const groups = [...securityGroupIds, replicationGroup(subnet.networkId)];
-    return { database, interface: managed(`rds-${identifier}`, subnet, groups, publiclyAccessible) };
+    return { database, interface: managed(databaseInterface(identifier), subnet, groups, publiclyAccessible) };
   });
   const endpoints = account.networks.flatMap((network) =>
     network.endpoints.flatMap((endpoint) =>
@@ -123,6 +123,8 @@ export function place(
     return subnet;
   }
 }
+
+export const databaseInterface = (identifier: string): string => `rds-${identifier}`;
 
 const byName = <Placed extends { readonly interface: Interface }>(
   placed: readonly Placed[],

@@ -41,6 +41,7 @@ export class Publication {
     const document: LiveDocument = {
       ...reach,
       domain: site?.domain ?? "",
+      certificate: site?.certificate ?? "none",
       caFile: files.authorities,
       ...partsOf(observed, members, fabric),
     };

@@ -1,30 +1,40 @@
 import { connect as connectTls } from "node:tls";
-import type { Account } from "./account/account.ts";
+import type { Account, Balancer } from "./account/account.ts";
 import type { Internet } from "./outside/internet.ts";
 
 /** The site of a stack, as its visitors know it. */
 export interface Site {
+  /** The name of the public zone. */
   readonly domain: string;
-  readonly isEncrypted: boolean;
+  readonly certificate: SiteCertificate;
 }
 
-/** The name of the public zone, and whether a load balancer that visitors reach speaks HTTPS. */
+/**
+ * Who vouches for what visitors get by HTTPS: `authority` where a load balancer shows it, which the authorities of the run verify; `nobody` where visitors
+ * reach a server itself, which made its own; `none` where load balancers speak HTTP alone.
+ */
+export type SiteCertificate = "authority" | "nobody" | "none";
+
 export function siteOf({ zones, balancers }: Account): Site | undefined {
   const domain = zones.find(({ networkIds }) => networkIds === undefined)?.name;
-  const isEncrypted = balancers.some(
-    ({ scheme, listeners }) => scheme === "internet-facing" && listeners.some(({ protocol }) => protocol === "HTTPS"),
-  );
-  return domain === undefined ? undefined : { domain, isEncrypted };
+  return domain === undefined ? undefined : { domain, certificate: certificateOf(balancers) };
+}
+
+function certificateOf(balancers: readonly Balancer[]): SiteCertificate {
+  const facing = balancers.filter(({ scheme }) => scheme === "internet-facing");
+  if (facing.length === 0) return "nobody";
+  return facing.some(({ listeners }) => listeners.some(({ protocol }) => protocol === "HTTPS")) ? "authority" : "none";
 }
 
 const ANSWER_MS = 5_000;
 
-/** Asks the site for its page as a visitor does, who verifies its certificate. Answers with what is wrong, or with nothing. */
+/** Asks the site for its page as a visitor does, by HTTPS where its certificate can be verified. Answers with what is wrong, or with nothing. */
 export async function whatIsWrong(
   internet: Internet,
-  { domain, isEncrypted }: Site,
+  { domain, certificate }: Site,
   authorities: string,
 ): Promise<string | undefined> {
+  const isEncrypted = certificate === "authority";
   try {
     const plain = await internet.connect(domain, isEncrypted ? 443 : 80);
     const socket = isEncrypted ? connectTls({ socket: plain, servername: domain, ca: authorities }) : plain;

@@ -6,6 +6,7 @@ import { findEnvironment } from "../stack/project.ts";
 import { configuredRegion } from "../stack/stack-file.ts";
 import { liveFiles } from "./files.ts";
 import { live } from "./live.ts";
+import { OWNER, whenOwnerIsGone } from "./owner.ts";
 
 const [root = "", localDir = "", environment = ""] = process.argv.slice(2);
 const { project, directory, stackFile } = findEnvironment(root, environment, localDir);
@@ -17,6 +18,7 @@ if (!tryLock(files.lock)) stop(`${environment} is live already.`);
 
 const ending = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => ending.abort());
+whenOwnerIsGone(process.env[OWNER], () => ending.abort());
 try {
   const { endpoint } = cloud;
   // The cloud names the region of whichever environment was at work last.

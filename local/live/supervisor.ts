@@ -1,38 +1,39 @@
-import { mkdirSync } from "node:fs";
 import type { Server } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import { AutoScalingClient } from "@aws-sdk/client-auto-scaling";
-import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import type { Account, Machine } from "./account/account.ts";
-import type { ClientOptions } from "./account/clients.ts";
 import { AddressBook } from "./address-book.ts";
 import type { BalancedNode } from "./balancers/balanced-node.ts";
 import { agreed, type TargetHealth } from "./balancers/health.ts";
-import { reportHealth } from "./balancers/inside.ts";
+import type { HealthReport } from "./balancers/inside.ts";
 import type { BalancerNode } from "./balancers/node.ts";
-import { ShownCertificates } from "./certificates.ts";
+import type { ShownCertificates } from "./certificates.ts";
 import { Crew } from "./crew.ts";
 import type { RunningDatabase } from "./databases/database.ts";
-import { LagMetric } from "./databases/lag-metric.ts";
+import type { LagMetric } from "./databases/lag-metric.ts";
 import type { Faults } from "./faults.ts";
 import type { Named } from "./names/own-names.ts";
-import { Naming } from "./naming.ts";
+import type { Naming } from "./naming.ts";
+import type { Fabric } from "./network/fabric.ts";
 import type { Interface } from "./network/plan.ts";
-import type { Internet } from "./outside/internet.ts";
-import { type PlacedDatabase, type PlacedEndpoint, type Placement, place } from "./placement.ts";
-import { Replacing } from "./replacing.ts";
+import { databaseInterface, type PlacedDatabase, type PlacedEndpoint, type Placement, place } from "./placement.ts";
+import type { Replacing } from "./replacing.ts";
 import type { Observed } from "./report.ts";
-import type { Services } from "./services.ts";
 import { Steady } from "./steady.ts";
-import { balancerTrade, databaseTrade, endpointTrade, type MachineMember, machineTrade, type Run } from "./trades.ts";
+import type { MachineMember, Ties, Trades } from "./trades.ts";
 
 export interface SupervisorOptions {
-  readonly run: Run;
-  readonly services: Services;
-  readonly internet: Internet;
+  readonly fabric: Pick<Fabric, "apply" | "namespaceOf">;
+  readonly trades: (ties: Ties) => Trades;
+  readonly naming: Pick<Naming, "publish" | "stop">;
+  readonly certificates: Pick<ShownCertificates, "of" | "authorities">;
+  readonly replacing: Pick<Replacing, "look">;
+  readonly lag: Pick<LagMetric, "note">;
+  /** Further hosts that are where AWS's endpoints are. */
+  readonly hosts: readonly string[];
   /** Reads the account. */
   readonly read: () => Promise<Account>;
-  readonly client: ClientOptions;
+  /** Tells the account how its targets are. */
+  readonly report: (report: HealthReport) => Promise<void>;
   readonly faults: () => Faults;
 }
 
@@ -41,16 +42,8 @@ const LEASE_SECONDS = 15;
 
 /** Runs what an account holds, and follows it: what comes is started, what changes is changed, what goes is stopped. */
 export class Supervisor {
-  readonly #run: Run;
-  readonly #read: () => Promise<Account>;
-  readonly #endpoint: string;
-  readonly #faults: () => Faults;
+  readonly #options: SupervisorOptions;
   readonly #book = new AddressBook();
-  readonly #certificates: ShownCertificates;
-  readonly #naming: Naming;
-  readonly #hosts: readonly string[];
-  readonly #replacing: Replacing;
-  readonly #lag: LagMetric;
   readonly #crews: {
     readonly machines: Crew<Machine, MachineMember>;
     readonly balancers: Crew<BalancedNode, BalancerNode>;
@@ -68,55 +61,43 @@ export class Supervisor {
   #rounds = 0;
   #isStopping = false;
 
-  constructor({ run, services, internet, read, client, faults }: SupervisorOptions) {
-    this.#run = run;
-    this.#read = read;
-    this.#endpoint = client.endpoint;
-    this.#faults = faults;
-    this.#certificates = new ShownCertificates(run.authority, client.endpoint);
-    this.#replacing = new Replacing(new AutoScalingClient(client));
-    const cloudwatch = new CloudWatchClient(client);
-    this.#lag = new LagMetric(cloudwatch);
-    this.#naming = new Naming(run, cloudwatch, (host, port) => internet.connect(host, port));
-    this.#hosts = services.front.hosts;
-    mkdirSync(run.directory, { recursive: true });
+  constructor(options: SupervisorOptions) {
+    this.#options = options;
+    const { machines, balancers, databases, endpoints } = options.trades({
+      drained: (instanceId) => this.#drained(instanceId),
+      database: (identifier) => this.#crews.databases.member(databaseInterface(identifier)),
+      ended: (kind, name) => this.#crews[kind].lose(name),
+    });
     this.#crews = {
-      machines: new Crew(machineTrade(run, (instanceId) => this.#drained(instanceId))),
-      balancers: new Crew(balancerTrade(run, (name) => this.#crews.balancers.lose(name))),
-      databases: new Crew(
-        databaseTrade(
-          run,
-          (identifier) => this.#database(identifier),
-          (name) => this.#crews.databases.lose(name),
-        ),
-      ),
-      endpoints: new Crew(endpointTrade(run.fabric, services)),
+      machines: new Crew(machines),
+      balancers: new Crew(balancers),
+      databases: new Crew(databases),
+      endpoints: new Crew(endpoints),
     };
   }
 
   /** Looks once at the account, begins what that asks for, tells it how its targets are, and answers with what there is. */
   async round(): Promise<Observed> {
-    const account = await this.#read();
-    const faults = this.#faults();
-    const isKilled = (name: string) => faults.killed.includes(this.#run.fabric.namespaceOf(name));
+    const { fabric, naming, certificates, replacing, lag, hosts, report } = this.#options;
+    const account = await this.#options.read();
+    const faults = this.#options.faults();
+    const isKilled = (name: string) => faults.killed.includes(fabric.namespaceOf(name));
     const placement = place(account, this.#book, faults.zonesCutOff, this.#leaving());
     this.#interfaces = new Map(placement.plan.interfaces.map((each) => [each.name, each]));
-    await this.#run.fabric.apply(placement.plan);
-    await this.#want(account, placement, isKilled);
+    await fabric.apply(placement.plan);
+    this.#want(account, placement, await certificates.of(account), isKilled);
 
     const found = await this.#found();
     const health = agreed(account.targetGroups, [...found.values()]);
-    await this.#naming.publish(account, named(account, placement, found, this.#hosts));
+    await naming.publish(account, named(account, placement, found, hosts));
     await Promise.all(
-      account.networks.map(({ id }) =>
-        reportHealth(this.#endpoint, { networkId: id, leaseSeconds: LEASE_SECONDS, targets: health }),
-      ),
+      account.networks.map(({ id }) => report({ networkId: id, leaseSeconds: LEASE_SECONDS, targets: health })),
     );
-    await this.#replacing.look(account, health, this.#crews.machines.members);
+    await replacing.look(account, health, this.#crews.machines.members);
     this.#draining = new Set(health.filter(({ state }) => state === "draining").map(({ id }) => id));
     this.#rounds++;
-    const lags = await this.#lags();
-    await this.#lag.note(lags);
+    const lags = await this.#lags(placement);
+    await lag.note(lags);
     const { machines, balancers, databases, endpoints } = this.#crews;
     return {
       account,
@@ -130,7 +111,7 @@ export class Supervisor {
       failures: Object.values(this.#crews).flatMap((crew) => crew.failures),
       isSettled: Object.values(this.#crews).every(({ settled }) => settled),
       isKilled,
-      authorities: this.#certificates.authorities,
+      authorities: certificates.authorities,
     };
   }
 
@@ -141,10 +122,10 @@ export class Supervisor {
     for (const { booted } of machines.members.values()) booted.kill();
     await Promise.all([balancers, endpoints, machines].map((crew) => crew.stop()));
     await databases.stop();
-    await this.#naming.stop();
+    await this.#options.naming.stop();
   }
 
-  /** Load balancers are told in the round in which a machine leaves, and in the next one they say whether it has requests under way. */
+  /** Waits: load balancers are told in the round in which a machine leaves, and in the next one they say whether it has requests under way. */
   async #drained(instanceId: string): Promise<void> {
     const left = this.#rounds;
     while (!this.#isStopping && (this.#rounds < left + 2 || this.#draining.has(instanceId))) await sleep(100);
@@ -156,33 +137,31 @@ export class Supervisor {
     return [...this.#interfaces.values()].filter(({ name }) => present.has(name));
   }
 
-  async #want(account: Account, placement: Placement, isKilled: (name: string) => boolean): Promise<void> {
-    const certificates = await this.#certificates.of(account);
+  #want(
+    account: Account,
+    placement: Placement,
+    certificates: ReadonlyMap<string, string>,
+    isKilled: (name: string) => boolean,
+  ): void {
+    const { targetGroups } = account;
     const addresses = new Map(account.machines.map(({ instanceId, address }) => [instanceId, address]));
     const isOn = ([name]: readonly [string, unknown]) => !isKilled(name);
-    const nodes = [...placement.balancers].map(
-      ([
-        name,
-        {
-          balancer,
-          interface: { address },
-        },
-      ]) => {
-        return [name, { balancer, address, targetGroups: account.targetGroups, addresses, certificates }] as const;
-      },
-    );
-    const isGrouped = new Set(account.scalingGroups.flatMap(({ instanceIds }) => instanceIds));
+    const nodes = [...placement.balancers].map(([name, { balancer, interface: at }]) => {
+      return [name, { balancer, address: at.address, targetGroups, addresses, certificates }] as const;
+    });
+    const grouped = new Set(account.scalingGroups.flatMap(({ instanceIds }) => instanceIds));
     const machines = account.machines
       .map((machine) => [machine.instanceId, machine] as const)
       // What a group has stays as it is, dead, until the group replaces it.
-      .filter(([id]) => isGrouped.has(id) || !isKilled(id));
-    const { steady, crews } = { steady: this.#steady, crews: this.#crews };
+      .filter(([id]) => grouped.has(id) || !isKilled(id));
+    const steady = this.#steady;
+    const crews = this.#crews;
     crews.databases.want(steady.databases.next([...placement.databases].filter(isOn)));
     crews.machines.want(steady.machines.next(machines));
     crews.balancers.want(steady.balancers.next(nodes.filter(isOn)));
     crews.endpoints.want(steady.endpoints.next([...placement.endpoints].filter(isOn)));
     for (const [name, { isDead }] of crews.machines.members) {
-      if (isDead && !isGrouped.has(name)) crews.machines.lose(name);
+      if (isDead && !grouped.has(name)) crews.machines.lose(name);
     }
   }
 
@@ -194,18 +173,17 @@ export class Supervisor {
     );
   }
 
-  async #lags(): Promise<ReadonlyMap<string, number>> {
+  async #lags({ databases }: Placement): Promise<ReadonlyMap<string, number>> {
     const lags = await Promise.all(
-      [...this.#crews.databases.members].map(async ([name, database]) => {
-        const seconds = await database.replicaLagSeconds().catch(() => -1);
-        return seconds === undefined ? [] : [[name.replace(/^rds-/, ""), seconds] as const];
+      [...databases].map(async ([name, { database }]) => {
+        const seconds = await this.#crews.databases
+          .member(name)
+          ?.replicaLagSeconds()
+          .catch(() => -1);
+        return seconds === undefined ? [] : [[database.identifier, seconds] as const];
       }),
     );
     return new Map(lags.flat());
-  }
-
-  #database(identifier: string): RunningDatabase | undefined {
-    return this.#crews.databases.member(`rds-${identifier}`);
   }
 }
 

@@ -13,7 +13,7 @@ import type { Fabric } from "./network/fabric.ts";
 import type { PlacedDatabase, PlacedEndpoint } from "./placement.ts";
 import type { Services } from "./services.ts";
 
-/** What all trades need to know of the run. */
+/** What all trades, and name servers, need to know of the run. */
 export interface Run {
   readonly base: string;
   readonly fabric: Fabric;
@@ -52,15 +52,35 @@ export class MachineMember {
   }
 }
 
-/**
- * Machines: booted from their user data, and given their volumes when these are attached.
- *
- * @param drained settles once no load balancer has requests under way at a machine, which is before EC2 Auto Scaling terminates it
- */
-export function machineTrade(
-  { base, fabric, authority, directory }: Run,
-  drained: (instanceId: string) => Promise<void>,
-): Trade<Machine, MachineMember> {
+/** How everything is started, changed and stopped that an account can have. */
+export interface Trades {
+  readonly machines: Trade<Machine, MachineMember>;
+  readonly balancers: Trade<BalancedNode, BalancerNode>;
+  readonly databases: Trade<PlacedDatabase, RunningDatabase>;
+  readonly endpoints: Trade<PlacedEndpoint, Server>;
+}
+
+/** What trades ask of whoever works by them, and tell. */
+export interface Ties {
+  /** Settles once no load balancer has requests under way at a machine, which is before EC2 Auto Scaling terminates it. */
+  readonly drained: (instanceId: string) => Promise<void>;
+  /** A database that runs. */
+  readonly database: (identifier: string) => RunningDatabase | undefined;
+  /** Something has ended, by itself or as it was told. */
+  readonly ended: (kind: "balancers" | "databases", name: string) => void;
+}
+
+export const trades =
+  (run: Run, services: Services) =>
+  ({ drained, database, ended }: Ties): Trades => ({
+    machines: machineTrade(run, drained),
+    balancers: balancerTrade(run, (name) => ended("balancers", name)),
+    databases: databaseTrade(run, database, (name) => ended("databases", name)),
+    endpoints: endpointTrade(run.fabric, services),
+  });
+
+/** Machines: booted from their user data, and given their volumes when these are attached. */
+function machineTrade({ base, fabric, authority, directory }: Run, drained: Ties["drained"]): Trades["machines"] {
   const volumesOf = ({ volumes }: Machine) =>
     volumes
       .filter(({ isRoot }) => !isRoot)
@@ -92,10 +112,7 @@ export function machineTrade(
 }
 
 /** Load balancers, one for each of their zones. */
-export function balancerTrade(
-  { base, fabric, directory }: Run,
-  onEnd: (name: string) => void,
-): Trade<BalancedNode, BalancerNode> {
+function balancerTrade({ base, fabric, directory }: Run, onEnd: (name: string) => void): Trades["balancers"] {
   return {
     start: async (node, name) => {
       const started = await BalancerNode.start({
@@ -114,11 +131,11 @@ export function balancerTrade(
 }
 
 /** Databases. A replica finds its source among those that run. */
-export function databaseTrade(
+function databaseTrade(
   { base, fabric, authority, directory }: Run,
-  running: (identifier: string) => RunningDatabase | undefined,
+  running: Ties["database"],
   onEnd: (name: string) => void,
-): Trade<PlacedDatabase, RunningDatabase> {
+): Trades["databases"] {
   const sourceOf = ({ sourceIdentifier }: Database) =>
     sourceIdentifier === undefined ? undefined : running(sourceIdentifier);
   return {
@@ -136,7 +153,7 @@ export function databaseTrade(
 }
 
 /** Interface endpoints: AWS's services under an address of the network. */
-export function endpointTrade(fabric: Fabric, services: Services): Trade<PlacedEndpoint, Server> {
+function endpointTrade(fabric: Fabric, services: Services): Trades["endpoints"] {
   return {
     start: ({ interface: { name, address } }) => services.answerAt(fabric.namespaceOf(name), address),
     change: async () => {},

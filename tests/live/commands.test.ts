@@ -1,7 +1,11 @@
-import { existsSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, readFileSync } from "node:fs";
 import test from "ava";
 import { holderOf } from "../../local/cloud/lock.ts";
+import { runningProcess } from "../../local/cloud/process.ts";
 import { readLive } from "../../local/live/document.ts";
+import { OWNER } from "../../local/live/owner.ts";
 import { one } from "../e2e/account.ts";
 import { type Keeper, World } from "../e2e/world.ts";
 import { missing, privileged } from "../local/live/privileged.ts";
@@ -106,24 +110,53 @@ privileged("what a supervisor has left that was killed while it started is remov
   t.deepEqual(leftovers(files, groups), NOTHING);
 });
 
-privileged("a second up while one starts only waits, and both tell the same", async (t) => {
-  t.timeout(600_000);
-  const files = line.files("dev");
-  const first = line.start("up", "--env", "dev");
-  await appears(files.live);
-  const supervisor = holderOf(files.lock)?.pid;
-  t.is(typeof supervisor, "number");
-  const said = await Promise.all([first.ended, line.run("up", "--env", "dev")]);
-  for (const { code, stderr } of said) t.is(code, 0, stderr);
-  t.is(holderOf(files.lock)?.pid, supervisor);
-  const [table, again] = said.map(({ stdout }) => stdout.slice(stdout.indexOf("\ntier ")));
-  t.is(again, table);
+/** Starts something on behalf of a process, which is to end with that. */
+function ownedBy<T>(pid: number, start: () => T): T {
+  const own = process.env[OWNER];
+  process.env[OWNER] = JSON.stringify({ pid, started: runningProcess(pid)?.started });
+  try {
+    return start();
+  } finally {
+    process.env[OWNER] = own;
+  }
+}
 
-  const { name, address } = one(readLive(files.live)?.machines);
-  const { stdout } = await line.run("status", "--env", "dev");
-  t.regex(stdout, /^dev is ready\.\n/);
-  t.regex(stdout, new RegExp(`\nserver +${name} +${address} +booted +\\d+\\.\\d s\n`));
+privileged("a supervisor that has an owner ends with it, however that ends, and leaves nothing", async (t) => {
+  const files = line.files("dev");
+  const owner = spawn("sleep", ["600"], { stdio: "ignore" });
+  await once(owner, "spawn");
+  const { ended } = ownedBy(owner.pid ?? 0, () => line.start("up", "--env", "dev"));
+  await appears(files.live);
+  const groups = groupsOf(files);
+  t.not(leftovers(files, groups).namespaces.length, 0);
+  owner.kill("SIGKILL");
+  t.is((await ended).code, 1);
+  t.is(holderOf(files.lock), undefined);
+  t.deepEqual(leftovers(files, groups), NOTHING);
 });
+
+privileged(
+  "of several that start at the same time one boots the stack, the others wait, and all tell the same",
+  async (t) => {
+    t.timeout(600_000);
+    const files = line.files("dev");
+    const together = [line.start("up", "--env", "dev"), line.start("up", "--env", "dev")];
+    await appears(files.live);
+    const supervisor = holderOf(files.lock)?.pid;
+    t.is(typeof supervisor, "number");
+    const later = line.start("up", "--env", "dev");
+    const said = await Promise.all([...together, later].map(({ ended }) => ended));
+    for (const { code, stderr } of said) t.is(code, 0, stderr);
+    t.is(holderOf(files.lock)?.pid, supervisor);
+    t.is(readFileSync(files.log, "utf8"), "", "only one supervisor was started, and it had nothing to say");
+    t.is(new Set(said.map(({ stdout }) => stdout.slice(stdout.indexOf("\ntier ")))).size, 1);
+
+    const { name, address } = one(readLive(files.live)?.machines);
+    const { stdout } = await line.run("status", "--env", "dev");
+    t.regex(stdout, /^dev is ready\.\n/);
+    t.regex(stdout, new RegExp(`\nserver +${name} +${address} +booted +\\d+\\.\\d s\n`));
+  },
+);
 
 privileged("a shell runs commands on a machine and ends as they end, and logs are the machine's journal", async (t) => {
   const { name, instanceId } = one(readLive(line.files("dev").live)?.machines);

@@ -14,12 +14,17 @@ export async function importedCertificate(endpoint: string, arn: string): Promis
     .concat("\n");
 }
 
-/** Tells the emulator all that is known of a network's targets, which counts until the lease ends or the next report comes. */
+/** All that is known of a network's targets, which counts until the lease ends or the next report comes. */
+export interface HealthReport {
+  readonly networkId: string;
+  readonly leaseSeconds: number;
+  readonly targets: readonly TargetHealth[];
+}
+
 export async function reportHealth(
   endpoint: string,
-  report: { readonly networkId: string; readonly leaseSeconds: number; readonly targets: readonly TargetHealth[] },
+  { networkId, leaseSeconds, targets }: HealthReport,
 ): Promise<void> {
-  const { networkId, leaseSeconds, targets } = report;
   const groups = Object.groupBy(targets, ({ targetGroupArn }) => targetGroupArn);
   await ask(`${endpoint}/webstack/target-health`, {
     method: "POST",

@@ -3,7 +3,7 @@ import { closeSync, mkdirSync, openSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { readText } from "../../cloud/files.ts";
-import { holderOf } from "../../cloud/lock.ts";
+import { holderOf, locked } from "../../cloud/lock.ts";
 import { readLive } from "../document.ts";
 import { howToReach } from "../how-to-reach.ts";
 import type { Status } from "../status.ts";
@@ -19,13 +19,13 @@ const PATIENCE_MS = 300_000;
  * account. Where it runs already, what has changed since is waited for. Interrupted while it starts, it takes everything down again.
  */
 export const up: Command = async (request) => {
-  const supervisor = holderOf(request.files.lock) ? undefined : startSupervisor(request);
   let interrupted = false;
   const interrupt = () => {
     interrupted = true;
   };
   process.once("SIGINT", interrupt).once("SIGTERM", interrupt);
   try {
+    const supervisor = await locked(request.files.starting, () => superviseUnlessSupervised(request));
     const outcome = await follow(request, supervisor, () => interrupted);
     if (outcome === "interrupted") {
       if (isAlive(supervisor)) await down(request);
@@ -36,6 +36,15 @@ export const up: Command = async (request) => {
     process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
   }
 };
+
+/** Starts a supervisor where none runs. Of two that are asked for at the same time the second finds the first, whose lock is waited for. */
+async function superviseUnlessSupervised(request: Request): Promise<ChildProcess | undefined> {
+  const { lock } = request.files;
+  if (holderOf(lock)) return undefined;
+  const supervisor = startSupervisor(request);
+  while (isAlive(supervisor) && holderOf(lock) === undefined) await sleep(20);
+  return supervisor;
+}
 
 function startSupervisor({ environment, files }: Request): ChildProcess {
   mkdirSync(files.directory, { recursive: true });
@@ -59,7 +68,6 @@ async function follow(
   const { files, environment } = request;
   let told: Status | undefined;
   let lastNews = Date.now();
-  // Of two that are started at the same time one finds that the other is there already.
   const isRunning = () => isAlive(supervisor) || holderOf(files.lock) !== undefined;
   for (;;) {
     if (isInterrupted()) return "interrupted";

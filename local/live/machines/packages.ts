@@ -27,4 +27,4 @@ export const INSTALLED = [
 ] as const;
 
 /** What stands for load balancers, databases and name servers of AWS's own. Machines do not have it. */
-export const APPLIANCES = ["haproxy", "knot", "mariadb-server", "openssl", "unbound"] as const;
+export const APPLIANCES = ["haproxy", "knot", "mariadb-server", "openssl"] as const;

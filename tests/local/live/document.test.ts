@@ -15,6 +15,7 @@ const live: LiveDocument = {
   http: reach,
   dns: reach,
   domain: "example.com",
+  certificate: "authority",
   caFile: "ca.pem",
   machines: [
     { ...part("web-a-3f2c"), instanceId: "i-00003f2c" },

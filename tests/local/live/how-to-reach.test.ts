@@ -16,6 +16,7 @@ const live: LiveDocument = {
   http: { address: "127.0.0.1", port: 1080 },
   dns: { address: "127.0.0.1", port: 1053 },
   domain: "example.com",
+  certificate: "authority",
   caFile: "/somewhere/ca.pem",
   machines: [machine],
   balancers: [],
@@ -33,6 +34,28 @@ a shell  make live-shell ENV=production MACHINE=web-a-3f2c
 a fault  make live-kill ENV=production MACHINE=web-a-3f2c
 the end  make live-down ENV=production`,
   );
+});
+
+/** What is said of one thing. */
+const told = (certificate: LiveDocument["certificate"], what: string) =>
+  howToReach({ ...live, certificate }, "dev")
+    .split("\n")
+    .find((line) => line.startsWith(what));
+
+test("a certificate that a server made itself is not said to be verified, and a browser is sent to HTTP", (t) => {
+  t.is(
+    told("nobody", "HTTPS"),
+    "HTTPS    curl --insecure --resolve example.com:1443:127.0.0.1 https://example.com:1443/   (the server made its certificate itself, so nothing can verify it)",
+  );
+  t.is(
+    told("nobody", "browser"),
+    "browser  chromium --host-resolver-rules='MAP example.com:80 127.0.0.1:1080' http://example.com/",
+  );
+});
+
+test("nothing is said of HTTPS where nothing speaks it", (t) => {
+  t.is(told("none", "HTTPS"), undefined);
+  t.is(told("none", "browser"), told("nobody", "browser"));
 });
 
 test("without a machine nothing is said of shells and faults", (t) => {

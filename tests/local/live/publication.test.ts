@@ -79,6 +79,7 @@ test("tools are told how to reach it", async (t) => {
   t.deepEqual(readLive(files.live), {
     ...reach,
     domain: "example.com",
+    certificate: "nobody",
     caFile: files.authorities,
     machines: [],
     balancers: [],

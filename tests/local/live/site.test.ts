@@ -19,16 +19,21 @@ const listening = (scheme: "internal" | "internet-facing", protocol: "HTTP" | "H
     listeners: [{ arn: "arn:1", port: 443, protocol, certificates: [], attributes: {}, rules: [] }],
   });
 
-test("the site is the public zone, by HTTPS where a load balancer that visitors reach speaks it", (t) => {
-  const zones = [zone("internal.example.com", ["vpc-1"]), zone("example.com")];
-  const site = (...balancers: ReturnType<typeof listening>[]) => siteOf(account({ zones, balancers }));
-  t.deepEqual(site(), { domain: "example.com", isEncrypted: false });
-  t.deepEqual(site(listening("internet-facing", "HTTP")), { domain: "example.com", isEncrypted: false });
-  t.deepEqual(site(listening("internal", "HTTPS")), { domain: "example.com", isEncrypted: false });
+const site = (...balancers: ReturnType<typeof listening>[]) =>
+  siteOf(account({ zones: [zone("internal.example.com", ["vpc-1"]), zone("example.com")], balancers }));
+
+test("the site is the public zone, and has a certificate where a load balancer that visitors reach speaks HTTPS", (t) => {
   t.deepEqual(site(listening("internal", "HTTP"), listening("internet-facing", "HTTPS")), {
     domain: "example.com",
-    isEncrypted: true,
+    certificate: "authority",
   });
+  t.deepEqual(site(listening("internet-facing", "HTTP")), { domain: "example.com", certificate: "none" });
+  t.deepEqual(site(listening("internal", "HTTPS"), listening("internet-facing", "HTTP"))?.certificate, "none");
+});
+
+test("nobody vouches for the certificate of a server that visitors reach without a load balancer", (t) => {
+  t.deepEqual(site(), { domain: "example.com", certificate: "nobody" });
+  t.deepEqual(site(listening("internal", "HTTPS")), { domain: "example.com", certificate: "nobody" });
 });
 
 test("there is no site without a public zone", (t) => {
@@ -54,7 +59,7 @@ const answering = (status: number, headers: Record<string, string> = {}) =>
     response.writeHead(request.headers.host === "example.com" ? status : 400, headers).end("page");
   });
 
-const plain = { domain: "example.com", isEncrypted: false };
+const plain = { domain: "example.com", certificate: "nobody" } as const;
 
 for (const status of [200, 301, 404]) {
   test(`a site that answers ${status} is as it should be`, async (t) => {
@@ -84,7 +89,7 @@ test("by HTTPS its certificate must be of the authorities, and for its name", as
       createHttpsServer({ cert: certificate, key }, (_, response) => response.end("page")),
     );
   };
-  const encrypted = { ...plain, isEncrypted: true };
+  const encrypted = { ...plain, certificate: "authority" } as const;
   const { internet, dialled } = await served("example.com");
   t.is(await whatIsWrong(internet, encrypted, own.certificate), undefined);
   t.deepEqual(dialled, ["example.com:443"]);

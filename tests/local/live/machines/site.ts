@@ -6,13 +6,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import type { Account, Machine } from "../../../../local/live/account/account.ts";
-import { type Appliance, startAppliance } from "../../../../local/live/machines/appliance.ts";
 import { Authority } from "../../../../local/live/machines/authority.ts";
 import { front } from "../../../../local/live/machines/front.ts";
 import { listenIn } from "../../../../local/live/machines/listen.ts";
 import { BootedMachine, type MachineOptions } from "../../../../local/live/machines/machine.ts";
 import { metadataService } from "../../../../local/live/machines/metadata.ts";
 import type { RoleCredentials } from "../../../../local/live/machines/metadata-tree.ts";
+import { NameServer } from "../../../../local/live/names/server.ts";
+import { AUTHORITY, NAME_SERVERS } from "../../../../local/live/names/zone-file.ts";
 
 const AWS = "198.51.100.100";
 const METADATA = "169.254.169.254";
@@ -27,7 +28,7 @@ export class Site {
   readonly authority: Authority;
   readonly #servers: (Server | HttpServer)[] = [];
   readonly #machines: BootedMachine[] = [];
-  #names: Appliance | undefined;
+  #names: NameServer | undefined;
 
   private constructor(id: string, base: string, authority: Authority) {
     this.fabric = `${id}-fabric`;
@@ -59,31 +60,14 @@ export class Site {
     await this.#listen(METADATA, 80, createServer(metadataService({ account: () => account, credentialsOf })));
     await this.#listen(AWS, 80, http);
     await this.#listen(AWS, 443, https);
-    const settings = [
-      "server:",
-      `  interface: ${RESOLVER}`,
-      "  access-control: 0.0.0.0/0 allow",
-      '  username: ""',
-      '  chroot: ""',
-      '  directory: "/live"',
-      '  pidfile: "/run/unbound.pid"',
-      "  do-daemonize: no",
-      "  use-syslog: no",
-      '  local-zone: "." redirect',
-      `  local-data: ". A ${AWS}"`,
-    ];
-    this.#names = await startAppliance({
+    const everything = { name: "*", type: "A", ttl: 60, values: [AWS] };
+    this.#names = await NameServer.start({
       name: `${this.fabric}-names`,
       base: this.base,
       namespace: this.fabric,
       directory: join(this.directory, "names"),
-      command: [
-        "sh",
-        "-c",
-        `printf '%s\\n' "$@" >/run/unbound.conf; exec unbound -d -c /run/unbound.conf`,
-        "sh",
-        ...settings,
-      ],
+      addresses: [RESOLVER],
+      zones: [{ name: "", authority: AUTHORITY, nameServers: NAME_SERVERS, answers: [everything] }],
     });
   }
 
