@@ -29,7 +29,7 @@ export interface Said {
 const STACK = "pulumi:pulumi:Stack";
 
 /**
- * Reads the outputs `review` and `monitoring` of the stack, as docs/review.md and docs/alarms.md describe them. A preview as one document has the outputs
+ * Reads the outputs `review` and `monitoring` of the stack, as docs/pitfalls.md and docs/alarms.md describe them. A preview as one document has the outputs
  * of the last update only; the engine's events of a preview have those of the change. @param events of the same preview
  */
 export function saidIn(plan: Plan, events: Plan | undefined): Said {
