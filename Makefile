@@ -25,7 +25,7 @@ judging = --format '$(FORMAT:table=text)' --usage '$(USAGE)' --budget '$(BUDGET)
 
 .DEFAULT_GOAL := help
 .PHONY: up preview refresh destroy policy policy-state cost review prices live live-down live-status live-kill live-shell live-logs live-cut \
-	live-heal clean test check bench help
+	live-heal clean test check docs bench help
 
 up preview refresh destroy:
 	@$(operation) $@ $(choices) --policy-pack policy -- $(ARGS)
@@ -65,6 +65,9 @@ test:
 
 check:
 	@$(with) packages -- local/toolchain/check
+
+docs:
+	@$(with) packages -- node docs/generate.ts
 
 bench:
 	@$(with) packages -- node bench/cost.ts
