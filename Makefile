@@ -48,7 +48,9 @@ cost:
 	@$(with) packages -- node cost/main.ts '$(plan)' --format '$(or $(FORMAT),table)' --usage '$(USAGE)' --budget '$(BUDGET)' \
 		$(if $(HOURS),--hours '$(HOURS)')
 
+# A review that fails leaves none behind that is of another change.
 review:
+	@rm -f $(foreach form,md html json,'reports/$(ENV).$(form)')
 	@$(operation) preview $(choices) --plan '$(plan)' --events '$(events)' -- $(ARGS)
 	@$(with) packages -- node review/main.ts '$(plan)' --events '$(events)' --out reports --format '$(or $(FORMAT),text)' \
 		--usage '$(USAGE)' --budget '$(BUDGET)' $(foreach gate,$(GATE),--gate '$(gate)')
