@@ -25,7 +25,7 @@ judging = --format '$(FORMAT:table=text)' --usage '$(USAGE)' --budget '$(BUDGET)
 
 .DEFAULT_GOAL := help
 .PHONY: up preview refresh destroy policy policy-state cost review prices live live-down live-status live-kill live-shell live-logs live-cut \
-	live-heal clean test check bench help
+	live-heal clean test check docs bench help
 
 up preview refresh destroy:
 	@$(operation) $@ $(choices) --policy-pack policy -- $(ARGS)
@@ -48,7 +48,9 @@ cost:
 	@$(with) packages -- node cost/main.ts '$(plan)' --format '$(or $(FORMAT),table)' --usage '$(USAGE)' --budget '$(BUDGET)' \
 		$(if $(HOURS),--hours '$(HOURS)')
 
+# A review that fails leaves none behind that is of another change.
 review:
+	@rm -f $(foreach form,md html json,'reports/$(ENV).$(form)')
 	@$(operation) preview $(choices) --plan '$(plan)' --events '$(events)' -- $(ARGS)
 	@$(with) packages -- node review/main.ts '$(plan)' --events '$(events)' --out reports --format '$(or $(FORMAT),text)' \
 		--usage '$(USAGE)' --budget '$(BUDGET)' $(foreach gate,$(GATE),--gate '$(gate)')
@@ -65,6 +67,9 @@ test:
 
 check:
 	@$(with) packages -- local/toolchain/check
+
+docs:
+	@$(with) packages -- node docs/generate.ts
 
 bench:
 	@$(with) packages -- node bench/cost.ts

@@ -23,6 +23,7 @@ const Event = z.looseObject({
   resOutputsEvent: Resource,
   resOpFailedEvent: Resource,
   diagnosticEvent: Diagnostic.optional(),
+  policyEvent: z.looseObject({ policyName: z.string(), message: z.string(), enforcementLevel: z.string() }).optional(),
   summaryEvent: z.looseObject({ result: z.string().nullish() }).optional(),
 });
 
@@ -41,16 +42,18 @@ export function planOfEvents(json: readonly unknown[]): Plan {
     config = event.preludeEvent?.config ?? config;
     if (event.diagnosticEvent?.severity === "error") errors.push(event.diagnosticEvent.message);
     if (event.diagnosticEvent?.severity === "warning") warnings.push(event.diagnosticEvent.message);
+    if (event.policyEvent?.enforcementLevel === "mandatory") {
+      errors.push(`The policy ${event.policyEvent.policyName} is violated: ${event.policyEvent.message}`);
+    }
     if (event.resOpFailedEvent) errors.push(`${event.resOpFailedEvent.metadata.urn} failed.`);
     if (event.summaryEvent) {
       ended = true;
-      if (event.summaryEvent.result === "failed") errors.push("The engine does not say why.");
+      if (event.summaryEvent.result === "failed" && errors.length === 0) errors.push("The engine does not say why.");
     }
     const metadata = (event.resourcePreEvent ?? event.resOutputsEvent)?.metadata;
     if (metadata) steps.set(`${metadata.op} ${metadata.urn} ${metadata.old?.id ?? ""}`, stepOf(metadata));
   }
-  const [failure] = errors;
-  if (failure === undefined && !ended) {
+  if (errors.length === 0 && !ended) {
     throw new Refusal("The events end before the engine's summary: the preview was cut off. Make it again.");
   }
   return planOf({
@@ -59,7 +62,7 @@ export function planOfEvents(json: readonly unknown[]): Plan {
     sames: undefined,
     linked: false,
     warnings,
-    ...(failure !== undefined && { failure }),
+    errors,
   });
 }
 

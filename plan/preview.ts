@@ -28,7 +28,6 @@ export function planOfPreview(json: unknown): Plan {
   const { config, steps, diagnostics, changeSummary } = shaped(Preview, json, "a preview");
   const said = (severity: string) =>
     (diagnostics ?? []).flatMap((one) => (one.severity === severity ? one.message : []));
-  const [failure] = said("error");
   return planOf({
     steps: (steps ?? []).map(({ op, urn, oldState, newState, diffReasons, replaceReasons }) => ({
       op,
@@ -42,6 +41,6 @@ export function planOfPreview(json: unknown): Plan {
     sames: changeSummary?.same,
     linked: true,
     warnings: said("warning"),
-    ...(failure !== undefined && { failure }),
+    errors: said("error"),
   });
 }

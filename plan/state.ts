@@ -30,5 +30,5 @@ function planOfStates(states: readonly State[]): Plan {
     changed: [],
     replacing: [],
   }));
-  return planOf({ steps, config: {}, sames: undefined, linked: true, warnings: [] });
+  return planOf({ steps, config: {}, sames: undefined, linked: true, warnings: [], errors: [] });
 }

@@ -40,14 +40,16 @@ const EFFECTS: Readonly<Record<string, Effect>> = {
   "remove-pending-replace": "nothing",
 };
 
-export interface Steps extends Pick<Plan, "config" | "linked" | "warnings" | "failure"> {
+export interface Steps extends Pick<Plan, "config" | "linked" | "warnings"> {
   readonly steps: readonly Step[];
+  /** Why it failed, if it did. */
+  readonly errors: readonly string[];
   /** How many resources stay the same, where the form says so. */
   readonly sames: number | undefined;
 }
 
 /** Counts each resource once, whatever its steps are. */
-export function planOf({ steps, sames, failure, ...rest }: Steps): Plan {
+export function planOf({ steps, sames, errors, ...rest }: Steps): Plan {
   const provider = providersOf(steps);
   const listed = new Set(steps.filter(({ op }) => op === "same").map(({ urn }) => urn)).size;
   return {
@@ -55,7 +57,7 @@ export function planOf({ steps, sames, failure, ...rest }: Steps): Plan {
     changes: entriesOf(steps).flatMap((entry) => changeOf(entry, provider) ?? []),
     unlisted: Math.max(0, (sames ?? listed) - listed),
     ...rest,
-    ...(failure !== undefined && { failure }),
+    ...(errors.length > 0 && { failure: errors.map((error) => error.trim()).join("\n") }),
   };
 }
 

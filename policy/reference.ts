@@ -67,7 +67,7 @@ of web servers and of that key.
 at least 20 characters, an \`owner\`, a \`ticket\`, the last day \`expires\`, and optionally the text of the \`finding\`. What is waived is still told. A waiver that
 has expired, that matches nothing or that is about something critical does not help: the finding is mandatory again, or the waiver is itself one.
 
-This page is made from the rules by \`node docs/generate.ts\`; a test keeps it current.
+This page is made from the rules by \`make docs\`; \`make check\` keeps it current.
 `;
 
 /** The page on policies, as Markdown. */

@@ -74,6 +74,7 @@ async function main(): Promise<number> {
   if (values.out !== undefined) await writeReports(review, values.out);
   process.stdout.write(write(review));
   const { outcome, refusedBy } = review.verdict;
+  if (outcome === "failed") console.error(`The preview failed:\n${review.plan.failure?.trim()}`);
   return outcome === "failed" ? 2 : refusedBy.reduce((code, gate) => code + CODES[gate], 0);
 }
 

@@ -32,13 +32,15 @@ export interface ReviewOptions {
 }
 
 /** Reviews a plan, also one that failed. Throws a Refusal where the events are those of another stack, or the usage does not fit. */
-export async function reviewOf(plan: Plan, options: ReviewOptions): Promise<Review> {
+export async function reviewOf(told: Plan, options: ReviewOptions): Promise<Review> {
   const { gates, events, date = new Date() } = options;
-  if (events && events.stack !== plan.stack) {
+  if (events && events.stack !== told.stack) {
     throw new Refusal(
-      `The events are of the stack ${events.stack}, the preview is of ${plan.stack}: give those of the same preview.`,
+      `The events are of the stack ${events.stack}, the preview is of ${told.stack}: give those of the same preview.`,
     );
   }
+  // Where a policy of the engine stops a preview, its events alone say which.
+  const plan = events?.failure === undefined ? told : { ...told, failure: events.failure };
   const { lacks, pitfalls, ...said } = saidIn(plan, events);
   const whole = plan.failure === undefined;
   const cost = whole ? await costReview(plan, options, date) : undefined;

@@ -29,28 +29,32 @@ export interface Said {
 const STACK = "pulumi:pulumi:Stack";
 
 /**
- * Reads the outputs `review` and `monitoring` of the stack, as docs/review.md and docs/alarms.md describe them. A preview as one document has the outputs
+ * Reads the outputs `review` and `monitoring` of the stack, as docs/pitfalls.md and docs/alarms.md describe them. A preview as one document has the outputs
  * of the last update only; the engine's events of a preview have those of the change. @param events of the same preview
  */
 export function saidIn(plan: Plan, events: Plan | undefined): Said {
-  const told = outputsOf(events ?? plan);
-  const review = group(told.review);
+  const outputs = outputsOf(events ?? plan);
+  const review = group(outputs.review);
   const pitfalls = Pitfalls.safeParse(review.pitfalls).data;
   const hops = Hops.safeParse(review.hops).data;
-  const alarms = Alarms.safeParse(group(told.monitoring).coverage).data;
+  const alarms = Alarms.safeParse(group(outputs.monitoring).coverage).data;
   const missing = [
     ...(pitfalls ? [] : ["pitfalls"]),
     ...(hops ? [] : ["the encryption of hops"]),
     ...(alarms ? [] : ["the coverage by alarms"]),
   ];
-  const old = missing.length < 3 && events === undefined && plan.linked;
+  const told = missing.length < 3;
   return {
     ...(pitfalls && { pitfalls }),
     ...(hops && { hops }),
     ...(alarms && { alarms }),
     lacks: [
       ...(missing.length > 0 ? [`The plan does not tell ${listed(missing)}: the stack has no such output in it.`] : []),
-      ...(old
+      // A program that did not finish has not said anything new, but the engine shows what it said before.
+      ...(told && plan.failure !== undefined
+        ? ["Pitfalls, hops and alarms may be those of the last update: the preview failed."]
+        : []),
+      ...(told && plan.failure === undefined && events === undefined && plan.linked
         ? ["Pitfalls, hops and alarms are those of the last update: this form of a preview has no new outputs."]
         : []),
     ],

@@ -24,7 +24,7 @@ export interface OperationOptions {
   readonly plugins?: readonly ProviderPlugin[] | undefined;
   /** The directory of a policy pack that reviews previews and updates. @default none */
   readonly policyPack?: string | undefined;
-  /** The file to write a preview to, as JSON, instead of showing it. @default - it is shown */
+  /** The file to write a preview to, as JSON, instead of showing it: also one that failed, as far as it came. @default - it is shown */
   readonly plan?: string | undefined;
   /** The file to write the engine's events of that preview to, which have the new outputs of the stack. @default none */
   readonly events?: string | undefined;

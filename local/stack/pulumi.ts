@@ -54,14 +54,28 @@ export async function runPulumi(
   }
 }
 
-/** Runs the CLI for its standard output. Out of reach of Ctrl-C, so that what must follow an operation does follow. */
+/** What the CLI has said, to programs and to people. */
+export interface Answer {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the CLI for its standard output. */
 export async function askPulumi(parameters: readonly string[], variables: NodeJS.ProcessEnv): Promise<string> {
+  const { code, stdout, stderr } = await answerOf(parameters, variables);
+  if (code !== 0) throw new Error(`pulumi ${parameters.join(" ")} failed: ${stderr.trim() || stdout.trim()}`);
+  return stdout;
+}
+
+/** The same where a failure is an answer, too. Out of reach of Ctrl-C, so that what must follow an operation does follow. */
+export async function answerOf(parameters: readonly string[], variables: NodeJS.ProcessEnv): Promise<Answer> {
   const child = spawn(pulumiCli(), parameters, {
     env: variables,
     detached: true,
     stdio: ["ignore", "pipe", "pipe"],
   });
   const [stdout, stderr, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "close")]);
-  if (code !== 0) throw new Error(`pulumi ${parameters.join(" ")} failed: ${stderr.trim() || stdout.trim()}`);
-  return stdout;
+  // Without a code it was ended by a signal.
+  return { code: code ?? 1, stdout, stderr };
 }

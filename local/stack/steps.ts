@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { openCloud } from "../cloud/cloud.ts";
 import { readText, writeWhole } from "../cloud/files.ts";
+import { Refusal } from "../cloud/refusal.ts";
 import { occupied } from "../cloud/state.ts";
 import { type ExportedState, LocalStack } from "./local-stack.ts";
 import { nextSteps } from "./next-steps.ts";
@@ -9,7 +10,7 @@ import type { OperationOptions } from "./operation.ts";
 import { installProviders, offlineProviders } from "./plugins.ts";
 import type { Environment } from "./project.ts";
 import { isProtected } from "./protection.ts";
-import { askPulumi, runPulumi } from "./pulumi.ts";
+import { answerOf, runPulumi } from "./pulumi.ts";
 import { recoverFromKill } from "./recovery.ts";
 import { uninterrupted } from "./signals.ts";
 import { configuredRegion, localStackFile } from "./stack-file.ts";
@@ -67,24 +68,25 @@ export async function carryOut(environment: Environment, options: OperationOptio
     });
 
   if (verb === "destroy") return await destroy();
-  if (plan !== undefined && (await written(plan))) return 0;
+  if (plan !== undefined) return await planned(plan);
   const reviewed = policyPack && verb !== "refresh" ? ["--policy-pack", policyPack] : [];
   const { code } = await engine(verb, ...reviewed, ...(options.parameters ?? []));
   if (verb === "up" && code === 0) for (const line of nextSteps(environment)) say(line);
   return code;
 
-  /** Whether the plan could be written, with what stays as it is. One that fails says so to programs: whoever waits for it has to see it as a person does. */
-  async function written(file: string): Promise<boolean> {
-    try {
-      const log = events === undefined ? [] : ["--event-log", resolve(events)];
-      const parameters = ["--json", "--show-sames", ...log, ...(options.parameters ?? [])];
-      // The engine has a log of its events for those who look into the engine.
-      const asked = { ...variables, ...(events !== undefined && { PULUMI_DEBUG_COMMANDS: "true" }) };
-      writeWhole(file, await askPulumi(commandLine("preview", parameters), asked));
-      return true;
-    } catch {
-      return false;
-    }
+  /** Writes the plan, with what stays as it is. A preview that fails has one as well, as far as it came, which says why: whoever reads it decides on that. */
+  async function planned(file: string): Promise<number> {
+    const log = events === undefined ? [] : ["--event-log", resolve(events)];
+    const parameters = ["--json", "--show-sames", ...log, ...(options.parameters ?? [])];
+    // The engine has a log of its events for those who look into the engine.
+    const asked = { ...variables, ...(events !== undefined && { PULUMI_DEBUG_COMMANDS: "true" }) };
+    // Neither may be taken for those of this preview.
+    for (const before of [file, ...(events === undefined ? [] : [events])]) rmSync(before, { force: true });
+    const { code, stdout, stderr } = await answerOf(commandLine("preview", parameters), asked);
+    if (code !== 0 && !tellsWhy(stdout))
+      throw new Refusal(`There is no preview of ${environment.name}: ${stderr.trim()}`);
+    writeWhole(file, stdout);
+    return 0;
   }
 
   /** The local cloud can be thrown away: what is protected there loses its protection first. */
@@ -108,6 +110,14 @@ export async function carryOut(environment: Environment, options: OperationOptio
     }
     return code;
   }
+}
+
+/** Whether what a preview printed has an error in it: where the CLI itself refuses, it prints nothing, or an empty document. */
+function tellsWhy(printed: string): boolean {
+  const { diagnostics = [] } = JSON.parse(printed || "{}") as {
+    readonly diagnostics?: readonly { severity: string }[];
+  };
+  return diagnostics.some(({ severity }) => severity === "error");
 }
 
 function resources(state: ExportedState) {

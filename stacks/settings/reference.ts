@@ -8,7 +8,7 @@ Every setting of a stack, by \`pulumi config set --path 'webstack:<setting>' <va
 \`domain\`; everything else has a default. What is wrong is told all at once, with what repairs it, before anything is created, and a
 setting that an architecture does not use is refused rather than ignored. Secrets are never settings: they are generated.
 
-This page is made from the schema in \`stacks/settings/\` by \`node docs/generate.ts\`; a test keeps it current.
+This page is made from the schema in \`stacks/settings/\` by \`make docs\`; \`make check\` keeps it current.
 `;
 
 interface Row {

@@ -38,7 +38,7 @@ test("an installed webstack-review runs", async (t) => {
     { cwd: directory, env: { PATH: `${path.dirname(process.execPath)}:${process.env.PATH}` } },
   );
   t.is(stderr, "");
-  t.regex(stdout, /^Changes: 1 created\. Cost: \+/);
+  t.regex(stdout, /^Changes: 1 created\. Cost: \d+\.\d\d US dollars/);
   t.true(existsSync(path.join(directory, "reports/shop.md")));
 });
 

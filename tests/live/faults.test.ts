@@ -199,7 +199,7 @@ const LONGEST_MS = 15_000;
 /** Every tier has a subnet of 16 times 256 addresses in each zone, one after the other. */
 function zoneOf(live: LiveWorld, { address }: Member): string {
   const { zones } = live.status;
-  return zones[Math.floor(Number(address.split(".")[2]) / 16) % 4 % zones.length] ?? "";
+  return zones[(Math.floor(Number(address.split(".")[2]) / 16) % 4) % zones.length] ?? "";
 }
 
 privileged(

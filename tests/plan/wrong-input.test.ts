@@ -57,6 +57,26 @@ const WRONG: readonly (readonly [what: string, input: unknown, message: string])
     events([PRELUDE, { resOpFailedEvent: { metadata: { op: "create", urn: "urn:x" } } }, SUMMARY]),
     "The preview failed, so what it shows is not the whole change:\nurn:x failed.",
   ],
+  [
+    "a preview with more errors than one",
+    preview([], {
+      diagnostics: [
+        { severity: "error", message: "error: no\n" },
+        { severity: "error", message: "error: preview failed\n" },
+      ],
+    }),
+    "The preview failed, so what it shows is not the whole change:\nerror: no\nerror: preview failed",
+  ],
+  [
+    "events that a mandatory policy stops",
+    events([
+      PRELUDE,
+      { policyEvent: { policyName: "tags", message: "It has none.\n", enforcementLevel: "advisory" } },
+      { policyEvent: { policyName: "private", message: "It is public.\n", enforcementLevel: "mandatory" } },
+      { summaryEvent: { result: "failed" } },
+    ]),
+    "The preview failed, so what it shows is not the whole change:\nThe policy private is violated: It is public.",
+  ],
   ["a Terraform plan", { format_version: "1.2", planned_values: {} }, `This is a Terraform plan. ${USE}`],
   ["an update plan", { resourcePlans: {} }, PLAN],
   ["an update plan with its version", { version: 1, plan: {} }, PLAN],

@@ -66,13 +66,34 @@ test("a budget that warns refuses where the gate says so", async (t) => {
 });
 
 test("a preview that failed is reviewed as far as it came, and ends with 2", async (t) => {
-  const { stdout, code } = await command(FAILED, "--format", "text");
+  const { stdout, stderr, code } = await command(FAILED, "--format", "text");
   t.is(code, 2);
+  t.is(stderr, "The preview failed:\nit does not compile\n");
   t.is(
     stdout,
     "Changes: as far as the preview came, 1 created. Cost: not priced. Policy: not judged. " +
       "At risk: as far as the preview came, nothing.\n",
   );
+});
+
+test("which policy of the engine stopped a preview is told by its events alone", async (t) => {
+  const stopped = json([step("create", { after: QUEUE })], {
+    diagnostics: [{ severity: "error", message: "error: preview failed\n" }],
+  });
+  const type = "pulumi:pulumi:Stack";
+  const metadata = {
+    op: "create",
+    urn: urn(type, "other-shop"),
+    type,
+    old: null,
+    new: { urn: urn(type, "other-shop"), type },
+  };
+  const policyEvent = { policyName: "private", message: "It is public.\n", enforcementLevel: "mandatory" };
+  const log = file(t, "plan.events", events([{ resourcePreEvent: { metadata } }, { policyEvent }]));
+  const { stdout, stderr, code } = await command(stopped, "--events", log);
+  t.is(code, 2);
+  t.is(stderr, "The preview failed:\nThe policy private is violated: It is public.\n");
+  t.true(stdout.includes("\n> The policy private is violated: It is public.\n"), stdout);
 });
 
 test("reports are files that are named after the stack", async (t) => {

@@ -84,6 +84,31 @@ test.serial("a plan and its events are written instead of shown, and the events 
   t.false(tiny.read("plan.events").includes("hidden-word"));
 });
 
+test.serial("a preview that fails is written as far as it came, with why, in the plan and in its events", async (t) => {
+  const tiny = project(t, 'new Thing("first", {}); throw new pulumi.RunError("webstack:domain is missing");');
+  const [plan, events] = ["plan.json", "plan.events"].map((file) => join(tiny.root, file));
+  t.deepEqual(await tiny.run("preview", { plan, events }), { code: 0, output: "" });
+  const { changes, failure } = readPlan(Buffer.from(tiny.read("plan.json")), { failed: true });
+  t.deepEqual([changes.map(({ name }) => name), failure], [["first", "tiny-dev"], "error: webstack:domain is missing"]);
+  const told = readPlan(Buffer.from(tiny.read("plan.events")), { failed: true });
+  t.is(told.failure, "webstack:domain is missing");
+});
+
+test.serial("where the engine makes no preview there is no plan, also none of before, but the error", async (t) => {
+  const tiny = project(t, 'new Thing("first", {});');
+  const plan = join(tiny.root, "plan.json");
+  t.is((await tiny.run("preview", { plan })).code, 0);
+  const noPack = ["--policy-pack", "nowhere"];
+  const refused = await tiny.run("preview", { plan, parameters: noPack });
+  t.is(refused.code, 1);
+  t.regex(refused.output, /^error: There is no preview of dev: error: .*nowhere/);
+  t.false(existsSync(plan));
+  t.deepEqual(await tiny.run("preview", { plan, parameters: ["--nonsense"] }), {
+    code: 1,
+    output: "error: There is no preview of dev: error: unknown flag: --nonsense\n",
+  });
+});
+
 test.serial("the output has no warning, and no committed file changes", async (t) => {
   const tiny = project(t, TWO_THINGS, { dev: SIZE_3 });
   const { output } = await tiny.run("up");

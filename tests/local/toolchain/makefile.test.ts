@@ -30,6 +30,11 @@ test("make review writes a plan and its events, and reviews them with the gates 
   t.true(said.includes("--budget 'cost/budget.yaml' --gate 'risk=never' --gate 'policy=never'"), said);
 });
 
+test("make review takes the reports of before away first, so that none is left where there is nothing to review", (t) => {
+  const [first = ""] = dryRun("review", "ENV=dev").split("\n");
+  t.is(first, "rm -f 'reports/dev.md' 'reports/dev.html' 'reports/dev.json'");
+});
+
 test("make lists every command", (t) => {
   const help = readFileSync(join(root, "local/toolchain/help.txt"), "utf8");
   t.is(dryRun(), "cat local/toolchain/help.txt\n");

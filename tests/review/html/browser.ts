@@ -28,6 +28,8 @@ export interface Page {
   readonly complaints: readonly string[];
   /** The value of an expression, once it is settled. */
   readonly evaluate: (expression: string) => Promise<unknown>;
+  /** What the window shows, as a PNG. */
+  readonly screenshot: () => Promise<Buffer>;
 }
 
 export interface Browser {
@@ -98,6 +100,10 @@ export async function launch(command: string): Promise<Browser> {
           const { result, exceptionDetails } = await send("Runtime.evaluate", params, session);
           if (exceptionDetails) throw new Error(JSON.stringify(exceptionDetails));
           return (result as { readonly value?: unknown }).value;
+        },
+        async screenshot() {
+          const { data } = await send("Page.captureScreenshot", { format: "png" }, session);
+          return Buffer.from(data as string, "base64");
         },
       };
     },

@@ -139,7 +139,7 @@ for (const architecture of architectures) {
     t.deepEqual(shown.toSorted(), all.toSorted());
   });
 
-  test(`docs/images/${architecture}.svg is what the program says: node docs/generate.ts`, async (t) => {
+  test(`docs/images/${architecture}.svg is what the program says: make docs`, async (t) => {
     const file = `docs/images/${architecture}.svg`;
     t.true(existsSync(file), "there is none");
     t.is(readFileSync(file, "utf8"), await imageOf(architecture));

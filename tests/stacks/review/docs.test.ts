@@ -3,7 +3,7 @@ import test from "ava";
 import { requireSound } from "../../../stacks/review/sound.ts";
 import { type ArchitectureName, type Changes, review, settingsOf } from "./support.ts";
 
-const PAGE = readFileSync("docs/review.md", "utf8");
+const PAGE = readFileSync("docs/pitfalls.md", "utf8");
 const ARCHITECTURES = ["simple", "distributed", "secured"] as const;
 
 /** The cells of each row that starts with a pitfall. */
@@ -13,7 +13,7 @@ const rows = PAGE.split("\n")
 
 const words = (cell = "") => [...cell.matchAll(/`([^`]+)`/g)].map(([, word]) => word);
 
-test("docs/review.md has every pitfall, with what each architecture makes of it by default and the settings that remove it", (t) => {
+test("docs/pitfalls.md has every pitfall, with what each architecture makes of it by default and the settings that remove it", (t) => {
   const reviews = ARCHITECTURES.map((architecture) => review(architecture).pitfalls);
   const [pitfalls = []] = reviews;
   const expected = pitfalls.map(({ name, severity }, index) => {
@@ -40,7 +40,7 @@ const TABLES: readonly (readonly [title: string, architecture: ArchitectureName,
 ];
 
 for (const [title, architecture, changes] of TABLES) {
-  test(`docs/review.md has the hops of an architecture: ${title}`, (t) => {
+  test(`docs/pitfalls.md has the hops of an architecture: ${title}`, (t) => {
     const lines = review(architecture, changes).hops.map(
       ({ from, to, encrypted, by }) => `| ${from} | ${to} | ${encrypted ? "yes" : "no"} | ${by} |`,
     );
@@ -49,13 +49,13 @@ for (const [title, architecture, changes] of TABLES) {
   });
 }
 
-test("docs/review.md shows what a secured stack without an address is told", (t) => {
+test("docs/pitfalls.md shows what a secured stack without an address is told", (t) => {
   const production = { project: "webstack", stack: "production" };
   const error = t.throws(() => requireSound(review("secured"), settingsOf("secured"), production));
   t.true(PAGE.includes(`\`\`\`\n${error.message}\n\`\`\``), error.message);
 });
 
-test("docs/review.md names each part of a pitfall and of the review", (t) => {
+test("docs/pitfalls.md names each part of a pitfall and of the review", (t) => {
   const { pitfalls, ...others } = review("secured");
   const { name, ...parts } = pitfalls[0] ?? { name: "" };
   t.not(name, "");

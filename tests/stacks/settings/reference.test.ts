@@ -4,7 +4,7 @@ import { ARCHITECTURE_NAMES, architectures } from "../../../stacks/settings/arch
 import { configurationReference } from "../../../stacks/settings/reference.ts";
 import { leavesAt } from "../../../stacks/settings/shape.ts";
 
-test("docs/configuration.md is what the schema says: node docs/generate.ts", (t) => {
+test("docs/configuration.md is what the schema says: make docs", (t) => {
   t.is(readFileSync("docs/configuration.md", "utf8"), configurationReference());
 });
 
