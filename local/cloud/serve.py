@@ -29,6 +29,7 @@ import health_checks
 import inside
 import listeners
 import log_groups
+import owner
 import record_sets
 import scaling_groups
 import target_health
@@ -79,6 +80,7 @@ server = make_server(
 )
 os.environ["MOTO_PORT"] = str(server.server_port)
 signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+owner.end_with()
 
 print(server.server_port, flush=True)
 os.dup2(2, 1)

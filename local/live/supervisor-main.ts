@@ -2,11 +2,11 @@
 import { cloudFiles, readJson, readText } from "../cloud/files.ts";
 import { credentials } from "../cloud/identity.ts";
 import { tryLock, unlock } from "../cloud/lock.ts";
+import { OWNER, whenOwnerIsGone } from "../cloud/owner.ts";
 import { findEnvironment } from "../stack/project.ts";
 import { configuredRegion } from "../stack/stack-file.ts";
 import { liveFiles } from "./files.ts";
 import { live } from "./live.ts";
-import { OWNER, whenOwnerIsGone } from "./owner.ts";
 
 const [root = "", localDir = "", environment = ""] = process.argv.slice(2);
 const { project, directory, stackFile } = findEnvironment(root, environment, localDir);

@@ -9,6 +9,7 @@ import { operation, type Verb } from "../../local/stack/operation.ts";
 import { type Fault, startFaultyApi } from "../local/provider/faults.ts";
 import { type Account, accountAt, type ClientOptions } from "./account.ts";
 import { inventory } from "./inventory.ts";
+import "./owner.ts";
 
 const CHECKOUT = path.resolve(import.meta.dirname, "../..");
 const REGION = "eu-west-1";

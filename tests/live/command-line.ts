@@ -5,7 +5,6 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type LiveFiles, liveFiles } from "../../local/live/files.ts";
 import type { World } from "../e2e/world.ts";
-import "./owner.ts";
 
 export interface Said {
   readonly code: number | null;

@@ -19,7 +19,6 @@ import type { Member, Status } from "../../local/live/status.ts";
 import { findEnvironment } from "../../local/stack/project.ts";
 import { World } from "../e2e/world.ts";
 import { missing } from "../local/live/privileged.ts";
-import "./owner.ts";
 
 export interface Answer {
   readonly status: number;

@@ -1,10 +1,10 @@
-import { isRunning, type ProcessIdentity } from "../cloud/process.ts";
+import { isRunning, type ProcessIdentity } from "./process.ts";
 
 /**
- * Names the process that a supervisor ends with, as JSON of its identity, in the environment in which it is started. Tests set it, so that nothing outlives
- * them, however they end. Without it a supervisor goes on after whoever started it.
+ * Names the process that an emulator and a supervisor of `make live` end with, as JSON of its identity, in the environment in which they are started. Tests
+ * set it, so that nothing outlives them, however they end. Without it both go on after whoever started them.
  */
-export const OWNER = "WEBSTACK_LIVE_OWNER";
+export const OWNER = "WEBSTACK_OWNER";
 
 const PAUSE_MS = 500;
 
