@@ -74,7 +74,7 @@ test("production is reviewed before it is there, as it stands, with a release, w
   t.deepEqual(empty, {
     code: 0,
     verdict:
-      "Changes: 174 created. Cost: +694.40 to 694.40 US dollars per month. Policy: 17 advisory. At risk: nothing.\n",
+      "Changes: 174 created. Cost: 694.40 US dollars per month (+694.40). Policy: 17 advisory. At risk: nothing.\n",
     why: "",
   });
   const first = reports(t, world);
@@ -89,7 +89,7 @@ test("production is reviewed before it is there, as it stands, with a release, w
   t.deepEqual(await reviewed(world), {
     code: 0,
     verdict:
-      "Changes: nothing changes, 174 unchanged. Cost: 0.00 to 694.40 US dollars per month. Policy: 17 advisory. At risk: nothing.\n",
+      "Changes: nothing changes, 174 unchanged. Cost: 694.40 US dollars per month (as before). Policy: 17 advisory. At risk: nothing.\n",
     why: "",
   });
   t.deepEqual(reports(t, world).changes, []);
@@ -98,7 +98,7 @@ test("production is reviewed before it is there, as it stands, with a release, w
   t.deepEqual(await reviewed(world), {
     code: 0,
     verdict:
-      "Changes: 4 replaced, 6 updated, 164 unchanged. Cost: 0.00 to 694.40 US dollars per month. Policy: 17 advisory. At risk: 1 interruption.\n",
+      "Changes: 4 replaced, 6 updated, 164 unchanged. Cost: 694.40 US dollars per month (as before). Policy: 17 advisory. At risk: 1 interruption.\n",
     why: "",
   });
   t.deepEqual(
@@ -111,7 +111,7 @@ test("production is reviewed before it is there, as it stands, with a release, w
   t.deepEqual(await reviewed(world), {
     code: 0,
     verdict:
-      "Changes: 15 created, 1 updated, 173 unchanged. Cost: +127.34 to 821.74 US dollars per month. Policy: 20 advisory. At risk: nothing.\n",
+      "Changes: 15 created, 1 updated, 173 unchanged. Cost: 821.74 US dollars per month (+127.34). Policy: 20 advisory. At risk: nothing.\n",
     why: "",
   });
   const more = reports(t, world).changes;
@@ -122,7 +122,7 @@ test("production is reviewed before it is there, as it stands, with a release, w
   writeFileSync(levels, JSON.stringify({ all: "advisory", "zone-dnssec": "mandatory" }));
   const pack = ["--policy-pack", path.join(CHECKOUT, "policy"), "--policy-pack-config", levels];
   const cutShort =
-    "Changes: as far as the preview came, 15 created, 1 updated, 173 unchanged. Cost: not priced. Policy: not judged. At risk: nothing.\n";
+    "Changes: as far as the preview came, 15 created, 1 updated, 173 unchanged. Cost: not priced. Policy: not judged. At risk: as far as the preview came, nothing.\n";
   const stopped = await reviewed(world, ...pack);
   t.deepEqual([stopped.code, stopped.verdict], [2, cutShort]);
   t.true(
@@ -138,7 +138,7 @@ test("production is reviewed before it is there, as it stands, with a release, w
   t.deepEqual(await reviewed(world), {
     code: 2,
     verdict:
-      "Changes: as far as the preview came, nothing changes. Cost: not priced. Policy: not judged. At risk: nothing.\n",
+      "Changes: as far as the preview came, nothing changes. Cost: not priced. Policy: not judged. At risk: as far as the preview came, nothing.\n",
     why:
       "The preview failed:\nThe configuration of stack production has 1 problem. Nothing was changed.\n\n" +
       '  webstack:database.engine is "postgres". It must be mysql or mariadb.\n' +
