@@ -16,9 +16,9 @@ a { color: var(--accent); text-underline-offset: .2em; }
 section { margin: clamp(2.5rem, 7vw, 4rem) 0; scroll-margin-top: 1rem; }
 .eyebrow, .muted, footer { color: var(--muted); }
 .eyebrow { margin: 0 0 .3rem; font-size: .9rem; }
-.facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 14rem), 1fr)); gap: 1rem; margin: 1.6rem 0; }
-.facts div { background: var(--surface); border: 1px solid var(--line); border-radius: 14px; padding: 1rem 1.15rem; }
-.facts div:last-child { grid-column: 1 / -1; }
+.facts { display: flex; flex-wrap: wrap; gap: 1rem; margin: 1.6rem 0; }
+.facts div { flex: 1 1 14rem; background: var(--surface); border: 1px solid var(--line); border-radius: 14px; padding: 1rem 1.15rem; }
+.facts div:last-child { flex-basis: 100%; }
 .facts dt { color: var(--muted); font-size: .85rem; }
 .facts dd { margin: .2rem 0 0; font-weight: 600; line-height: 1.4; }
 nav ul { display: flex; flex-wrap: wrap; gap: .4rem 1.2rem; padding: 0; margin: 0; list-style: none; }
@@ -29,6 +29,7 @@ nav ul { display: flex; flex-wrap: wrap; gap: .4rem 1.2rem; padding: 0; margin: 
 .scroll { overflow-x: auto; border: 1px solid var(--line); border-radius: 14px; background: var(--surface); margin: .6rem 0 1rem; overflow-wrap: normal; }
 .scroll:focus-visible, summary:focus-visible, a:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 .scroll svg { display: block; margin: 0 auto; }
+#picture .scroll { background: var(--paper); }
 table { border-collapse: collapse; width: 100%; font-size: .9rem; }
 th, td { text-align: left; vertical-align: top; padding: .55rem .9rem; border-bottom: 1px solid var(--line); min-width: 6rem; max-width: 32rem; overflow-wrap: anywhere; }
 tbody tr:last-child td { border-bottom: 0; }

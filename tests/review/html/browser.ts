@@ -43,6 +43,7 @@ export async function launch(command: string): Promise<Browser> {
     "--headless",
     "--no-sandbox",
     "--disable-gpu",
+    "--hide-scrollbars",
     "--remote-debugging-pipe",
     `--user-data-dir=${profile}`,
   ];
