@@ -18,6 +18,7 @@ export class Model {
       ...description,
       type: canonical(description.type),
       inputs: withAbsent(description),
+      propertyDependencies: inOrder(description),
     }));
     const neighbours = {
       linked,
@@ -43,6 +44,7 @@ export class Model {
         }
       }
     }
+    for (const each of users.values()) each.sort((a, b) => (a.urn < b.urn ? -1 : 1));
     this.#users = users;
   }
 
@@ -56,6 +58,10 @@ export class Model {
     return this.all(TYPES.stack)[0];
   }
 }
+
+/** The engine tells what a property is made of in an order that is another one each time. What is said of it is the same each time. */
+const inOrder = ({ propertyDependencies = {} }: Description): Record<string, readonly string[]> =>
+  Object.fromEntries(Object.entries(propertyDependencies).map(([property, urns]) => [property, urns.toSorted()]));
 
 /**
  * The inputs with a mark where there is nothing yet of what comes from other resources. Providers differ: in a preview some say that a value is not

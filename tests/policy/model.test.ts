@@ -79,6 +79,25 @@ test("the graph is drawn from the sources of properties, both ways", (t) => {
   t.is(policy?.parent, model.stack);
 });
 
+test("what a property is made of, and what uses it, are told in one order, in whichever the engine tells them", (t) => {
+  const told = (names: readonly string[]) => {
+    const model = modelOf([
+      { type: TYPES.vpc, name: "network" },
+      ...names.map((name) => ({ type: TYPES.subnet, name, from: { vpcId: ["network"] } })),
+      { type: TYPES.subnetGroup, name: "group", from: { subnetIds: names } },
+    ]);
+    const within = model.all(TYPES.subnetGroup)[0]?.references("subnetIds") ?? [];
+    const users = model.all(TYPES.vpc)[0]?.usedBy(TYPES.subnet, "vpcId") ?? [];
+    return [within, users].map((resources) => resources.map(({ name }) => name));
+  };
+  const inOrder = [
+    ["a", "b"],
+    ["a", "b"],
+  ];
+  t.deepEqual(told(["a", "b"]), inOrder);
+  t.deepEqual(told(["b", "a"]), inOrder);
+});
+
 test("what comes from another resource and is not there yet is unknown, and not AWS's default", (t) => {
   const [listener] = modelOf([
     { type: TYPES.certificate, name: "certificate" },
