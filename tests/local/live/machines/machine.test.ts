@@ -71,7 +71,12 @@ const say = async (booted: BootedMachine, ...command: string[]) => {
 function remains(of: string): string[] {
   const processes = execFileSync("ps", ["-eo", "args"], { encoding: "utf8" }).split("\n");
   const loops = execFileSync("losetup", ["--list", "--noheadings", "--output", "BACK-FILE"], { encoding: "utf8" });
-  const groups = execFileSync("find", ["/sys/fs/cgroup", "-name", `${groupOf(of)}*`], { encoding: "utf8" });
+  const groups = execFileSync(
+    "find",
+    // A machine that runs makes and removes some all the time.
+    ["/sys/fs/cgroup", "-ignore_readdir_race", "-maxdepth", "2", "-name", `${groupOf(of)}*`],
+    { encoding: "utf8" },
+  );
   return [
     ...processes.filter((args) => args.includes(of)),
     ...readFileSync("/proc/self/mounts", "utf8")
@@ -229,6 +234,7 @@ privileged("nothing is left of machines and appliances whose supervisor was kill
       ["--input-type=module-typescript", "--eval", script, built, site.namespace, room],
       { stdio: ["ignore", "pipe", "inherit"] },
     );
+    t.teardown(() => supervisor.kill("SIGKILL"));
     for await (const line of createInterface({ input: supervisor.stdout })) {
       t.true(Number(line) > 0);
       break;
