@@ -1,7 +1,8 @@
 """Makes moto's scaling groups launch what their templates say, spread over their subnets.
 
-moto 5.2.5 leaves the instance profile out, and puts everything into the first subnet. An instance that is terminated through its group
-it lets go first, so that it runs on, nobody's, where no other can be launched.
+moto 5.2.5 leaves the instance profile out, puts everything into the first subnet, and lets network interfaces outlive their instance,
+which then keep a subnet from being deleted. An instance that is terminated through its group it lets go first, so that it runs on,
+nobody's, where no other can be launched.
 """
 
 from typing import Any
@@ -29,7 +30,10 @@ def launch_one(group: FakeAutoScalingGroup, tags: dict[str, str]) -> None:
         launch(group, 1, tags)
     finally:
         group.vpc_zone_identifier = subnets
-    give_profile(group, group.instance_states[-1].instance.id)
+    instance = group.instance_states[-1].instance
+    for interface in instance.nics.values():
+        interface.delete_on_termination = True
+    give_profile(group, instance.id)
 
 
 def give_profile(group: FakeAutoScalingGroup, instance_id: str) -> None:

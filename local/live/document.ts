@@ -51,13 +51,10 @@ export function partNamed(
   const named = (part: (typeof parts)[number], fits: (name: string) => boolean) =>
     [part.name, part.instanceId ?? part.name].some(fits);
   const exact = parts.filter((part) => named(part, (name) => name === wanted));
-  const [found, another] =
-    exact.length > 0 ? exact : parts.filter((part) => named(part, (name) => name.startsWith(wanted)));
-  if (wanted !== "" && found !== undefined && another === undefined) return found;
-  const names = parts.map(({ name }) => name).join(", ");
-  throw new Error(
-    wanted === "" || found === undefined
-      ? `MACHINE=${wanted} names nothing that runs: use one of ${names}.`
-      : `MACHINE=${wanted} is the beginning of more than one name: use one of ${names}.`,
-  );
+  const meant = exact.length > 0 ? exact : parts.filter((part) => named(part, (name) => name.startsWith(wanted)));
+  const [found, another] = wanted === "" ? [] : meant;
+  const choice = (of: typeof parts) => `use one of ${of.map(({ name }) => name).join(", ")}.`;
+  if (found === undefined) throw new Error(`MACHINE=${wanted} names nothing that runs: ${choice(parts)}`);
+  if (another) throw new Error(`MACHINE=${wanted} is the beginning of more than one name: ${choice(meant)}`);
+  return found;
 }

@@ -67,6 +67,7 @@ async function follow(
 ): Promise<number | "interrupted"> {
   const { files, environment } = request;
   let told: Status | undefined;
+  let prepared = "";
   let lastNews = Date.now();
   const isRunning = () => isAlive(supervisor) || holderOf(files.lock) !== undefined;
   for (;;) {
@@ -76,7 +77,15 @@ async function follow(
       console.error(`error: ${environment.name} did not come up. ${files.log} ends with:\n${tail(files.log)}`);
       return 1;
     }
-    if (now) {
+    if (now === undefined) {
+      // It builds the base of the machines first, where there is none, and has no status while it does.
+      const log = readText(files.log) ?? "";
+      if (log.length > prepared.length) {
+        process.stdout.write(log.slice(prepared.length));
+        prepared = log;
+        lastNews = Date.now();
+      }
+    } else {
       const lines = news(told, now);
       for (const line of lines) console.log(line);
       if (lines.length > 0 || told === undefined) lastNews = Date.now();

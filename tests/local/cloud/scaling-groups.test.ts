@@ -11,6 +11,7 @@ import {
   DeleteLaunchTemplateCommand,
   DescribeImagesCommand,
   DescribeInstancesCommand,
+  DescribeNetworkInterfacesCommand,
   DescribeSubnetsCommand,
   EC2Client,
   type Instance,
@@ -158,6 +159,19 @@ test("an instance that leaves its group for good is terminated, and is not repla
   );
   t.is(await stateOf(gone), "terminated");
   t.is((await told("shrinking"))?.DesiredCapacity, 1);
+});
+
+test("an instance takes its network interface along, so that nothing is left in its subnet", async (t) => {
+  await template("interfaces");
+  await group("interfaces", [first], 1);
+  const [{ InstanceId: id = "" } = {}] = await instancesOf("interfaces");
+  const interfaces = async () => {
+    const Filters = [{ Name: "attachment.instance-id", Values: [id] }];
+    return (await ec2.send(new DescribeNetworkInterfacesCommand({ Filters }))).NetworkInterfaces?.length;
+  };
+  t.is(await interfaces(), 1);
+  await terminate(id);
+  t.is(await interfaces(), 0);
 });
 
 test("no group terminates an instance that is not its own", async (t) => {
