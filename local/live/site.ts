@@ -39,7 +39,8 @@ export async function whatIsWrong(
     const plain = await internet.connect(domain, isEncrypted ? 443 : 80);
     const socket = isEncrypted ? connectTls({ socket: plain, servername: domain, ca: authorities }) : plain;
     socket.setTimeout(ANSWER_MS, () => socket.destroy(new Error(`no answer within ${ANSWER_MS / 1_000} seconds`)));
-    socket.end(`GET / HTTP/1.1\r\nHost: ${domain}\r\nConnection: close\r\n\r\n`);
+    // Who ends his side first is a visitor that has gone to nginx.
+    socket.write(`GET / HTTP/1.1\r\nHost: ${domain}\r\nConnection: close\r\n\r\n`);
     let answer = "";
     for await (const chunk of socket) answer += chunk;
     const status = Number(/^HTTP\/1\.1 (\d+)/.exec(answer)?.[1]);

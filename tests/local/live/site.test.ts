@@ -75,6 +75,19 @@ test("a server's error is wrong, and so is what is no HTTP", async (t) => {
   t.is(await whatIsWrong((await internetOf(t, other)).internet, plain, ""), "it answers no HTTP");
 });
 
+test("a site is asked by a visitor who stays for the answer, since nginx has none for others", async (t) => {
+  const server = createServer({ allowHalfOpen: true }, (socket) => {
+    socket.once("data", () => {
+      const answer = setTimeout(() => socket.end("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\npage"), 200);
+      socket.once("end", () => {
+        clearTimeout(answer);
+        socket.end();
+      });
+    });
+  });
+  t.is(await whatIsWrong((await internetOf(t, server)).internet, plain, ""), undefined);
+});
+
 test("a site that cannot be reached says why", async (t) => {
   const internet = { connect: () => Promise.reject(new Error("example.com:80: queryA ENOTFOUND example.com")) };
   t.is(await whatIsWrong(internet as never, plain, ""), "example.com:80: queryA ENOTFOUND example.com");
