@@ -1,3 +1,4 @@
+import type { Socket } from "node:net";
 import { connect as connectTls } from "node:tls";
 import type { Account, Balancer } from "./account/account.ts";
 import type { Internet } from "./outside/internet.ts";
@@ -35,8 +36,9 @@ export async function whatIsWrong(
   authorities: string,
 ): Promise<string | undefined> {
   const isEncrypted = certificate === "authority";
+  let plain: Socket | undefined;
   try {
-    const plain = await internet.connect(domain, isEncrypted ? 443 : 80);
+    plain = await internet.connect(domain, isEncrypted ? 443 : 80);
     const socket = isEncrypted ? connectTls({ socket: plain, servername: domain, ca: authorities }) : plain;
     socket.setTimeout(ANSWER_MS, () => socket.destroy(new Error(`no answer within ${ANSWER_MS / 1_000} seconds`)));
     // Who ends his side first is a visitor that has gone to nginx.
@@ -47,5 +49,7 @@ export async function whatIsWrong(
     return status < 500 ? undefined : `it answers ${status || "no HTTP"}`;
   } catch (error) {
     return (error as Error).message;
+  } finally {
+    plain?.destroy();
   }
 }
