@@ -3,13 +3,11 @@ import type { Reach } from "./outside/loopback.ts";
 
 /** What to try, for people. */
 export function howToReach(live: LiveDocument, environment: string): string {
-  const { http, dns, domain, machines } = live;
+  const { domain, machines } = live;
   const [machine] = machines;
   return [
-    ...httpsOf(live),
-    `HTTP     curl ${resolved(domain, http)} http://${domain}:${http.port}/`,
-    `DNS      dig @${dns.address} -p ${dns.port} ${domain}`,
-    browserOf(live),
+    // An account without a public zone has no site.
+    ...(domain === "" ? [] : siteOf(live)),
     ...(machine
       ? [
           `a shell  make live-shell ENV=${environment} MACHINE=${machine.name}`,
@@ -18,6 +16,16 @@ export function howToReach(live: LiveDocument, environment: string): string {
       : []),
     `the end  make live-down ENV=${environment}`,
   ].join("\n");
+}
+
+function siteOf(live: LiveDocument): string[] {
+  const { http, dns, domain } = live;
+  return [
+    ...httpsOf(live),
+    `HTTP     curl ${resolved(domain, http)} http://${domain}:${http.port}/`,
+    `DNS      dig @${dns.address} -p ${dns.port} ${domain}`,
+    browserOf(live),
+  ];
 }
 
 function httpsOf({ https, domain, caFile, certificate }: LiveDocument): string[] {

@@ -65,3 +65,7 @@ test("without a machine nothing is said of shells and faults", (t) => {
     ["HTTPS", "HTTP", "DNS", "browser", "the end"],
   );
 });
+
+test("nothing is said of a site where there is none, nor of machines", (t) => {
+  t.is(howToReach({ ...live, domain: "", machines: [] }, "dev"), "the end  make live-down ENV=dev");
+});
