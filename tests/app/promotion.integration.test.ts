@@ -53,7 +53,7 @@ integration(
     const { writer, reader } = surroundings.cluster;
     const app = await surroundings.application({ DATABASE_READER_HOST: "" }).healthy();
     t.is((await app.sign("n", "before it froze")).status, 303);
-    writer.freeze();
+    await writer.freeze();
     app.setNames({ "writer.test": reader.address });
     t.is((await app.sign("n", "after it froze")).status, 303);
     t.is((await reader.sql("SELECT 1 FROM app.entries WHERE message = 'after it froze'")).length, 1);

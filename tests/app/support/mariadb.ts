@@ -72,8 +72,12 @@ export class MariaDb {
   }
 
   /** Freezes the server, so that it accepts connections but never answers. */
-  freeze(): void {
+  async freeze(): Promise<void> {
     this.#process?.kill("SIGSTOP");
+    // The signal stops all threads once one of them has been given a processor. Until then the others go on.
+    await eventually("MariaDB has stopped", () =>
+      /^State:\tT/m.test(readFileSync(`/proc/${this.#process?.pid}/status`, "utf8")) ? true : undefined,
+    );
   }
 
   thaw(): void {
