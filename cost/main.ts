@@ -1,5 +1,5 @@
 /** `webstack-cost`: what the change in a preview costs per month. */
-import { parseArgs } from "node:util";
+import { argumentsGiven, dateOf, runCommand } from "../plan/command.ts";
 import { input } from "../plan/input.ts";
 import { Refusal } from "../plan/refusal.ts";
 import { isDenied } from "./budget/check.ts";
@@ -27,16 +27,21 @@ Exit codes: 0 also with warnings, 1 when nothing could be estimated, 3 when a bu
 /** What a budget that denies ends with. */
 const DENIED = 3;
 
-try {
-  process.exitCode = await main();
-} catch (error) {
-  if (!(error instanceof Refusal)) throw error;
-  console.error(`error: ${error.message}`);
-  process.exitCode = 1;
-}
+const OPTIONS = {
+  format: { type: "string", default: "table" },
+  usage: { type: "string" },
+  budget: { type: "string" },
+  region: { type: "string" },
+  hours: { type: "string" },
+  account: { type: "boolean", default: false },
+  date: { type: "string" },
+  help: { type: "boolean", short: "h", default: false },
+} as const;
+
+await runCommand(main);
 
 async function main(): Promise<number> {
-  const { values, file } = argumentsGiven();
+  const { values, file } = argumentsGiven(OPTIONS);
   if (values.help) {
     process.stdout.write(HELP);
     return 0;
@@ -54,30 +59,6 @@ async function main(): Promise<number> {
   return isDenied(verdicts) ? DENIED : 0;
 }
 
-function argumentsGiven() {
-  try {
-    const { values, positionals } = parseArgs({
-      allowPositionals: true,
-      options: {
-        format: { type: "string", default: "table" },
-        usage: { type: "string" },
-        budget: { type: "string" },
-        region: { type: "string" },
-        hours: { type: "string" },
-        account: { type: "boolean", default: false },
-        date: { type: "string" },
-        help: { type: "boolean", short: "h", default: false },
-      },
-    });
-    const [file = "-", ...more] = positionals;
-    if (more.length > 0) throw new Refusal(`there is one file too many: ${more.join(" ")}. See --help.`);
-    return { values, file };
-  } catch (error) {
-    if (error instanceof Refusal) throw error;
-    throw new Refusal(`${(error as Error).message} See --help.`);
-  }
-}
-
 function formatOf(given: string): Format {
   const format = FORMATS.find((known) => known === given);
   if (format === undefined) throw new Refusal(`--format is '${given}'. It must be ${FORMATS.join(", ")}.`);
@@ -91,13 +72,4 @@ function hoursOf(given: string | undefined): number | undefined {
     throw new Refusal(`--hours is '${given}'. It must be a number of hours in a month, 0 to 744.`);
   }
   return hours;
-}
-
-function dateOf(given: string | undefined): Date | undefined {
-  if (given === undefined) return undefined;
-  const date = new Date(`${given}T00:00:00Z`);
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(given) || Number.isNaN(date.getTime())) {
-    throw new Refusal(`--date is '${given}'. It must be a day as YYYY-MM-DD.`);
-  }
-  return date;
 }

@@ -1,10 +1,10 @@
 /** `webstack-review`: what a change does, costs and risks, and what policies say of it. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { parseArgs } from "node:util";
 import { readBudgets } from "../cost/budget/schema.ts";
 import { NO_USAGE, readUsage } from "../cost/usage/usage.ts";
 import { readYaml } from "../cost/yaml-file.ts";
+import { argumentsGiven, dateOf, runCommand } from "../plan/command.ts";
 import { input } from "../plan/input.ts";
 import { readPlan } from "../plan/read.ts";
 import { Refusal } from "../plan/refusal.ts";
@@ -47,23 +47,30 @@ const FORMATS = {
 
 const CODES: Readonly<Record<Gate, number>> = { policy: 4, budget: 8, risk: 16 };
 
-try {
-  process.exitCode = await main();
-} catch (error) {
-  if (!(error instanceof Refusal)) throw error;
-  console.error(`error: ${error.message}`);
-  process.exitCode = 1;
-}
+const OPTIONS = {
+  format: { type: "string", default: "markdown" },
+  out: { type: "string" },
+  events: { type: "string" },
+  gates: { type: "string", default: path.join(import.meta.dirname, "review.yaml") },
+  gate: { type: "string", multiple: true },
+  usage: { type: "string" },
+  budget: { type: "string" },
+  region: { type: "string" },
+  date: { type: "string" },
+  help: { type: "boolean", short: "h", default: false },
+} as const;
+
+await runCommand(main);
 
 async function main(): Promise<number> {
-  const { values, file } = argumentsGiven();
+  const { values, file } = argumentsGiven(OPTIONS);
   if (values.help) {
     process.stdout.write(HELP);
     return 0;
   }
   const write = writerOf(values.format);
   const review = await reviewOf(readPlan(await input(file), { failed: true }), {
-    gates: gatesOf(values.gates, values.gate),
+    gates: gatesOf(values.gates, values.gate ?? []),
     budgets: values.budget === undefined ? [] : readBudgets(values.budget),
     usage: values.usage === undefined ? NO_USAGE : await readUsage(values.usage),
     waivers: ourWaivers(),
@@ -76,32 +83,6 @@ async function main(): Promise<number> {
   const { outcome, refusedBy } = review.verdict;
   if (outcome === "failed") console.error(`The preview failed:\n${review.plan.failure?.trim()}`);
   return outcome === "failed" ? 2 : refusedBy.reduce((code, gate) => code + CODES[gate], 0);
-}
-
-function argumentsGiven() {
-  try {
-    const { values, positionals } = parseArgs({
-      allowPositionals: true,
-      options: {
-        format: { type: "string", default: "markdown" },
-        out: { type: "string" },
-        events: { type: "string" },
-        gates: { type: "string", default: path.join(import.meta.dirname, "review.yaml") },
-        gate: { type: "string", multiple: true, default: [] },
-        usage: { type: "string" },
-        budget: { type: "string" },
-        region: { type: "string" },
-        date: { type: "string" },
-        help: { type: "boolean", short: "h", default: false },
-      },
-    });
-    const [file = "-", ...more] = positionals;
-    if (more.length > 0) throw new Refusal(`there is one file too many: ${more.join(" ")}. See --help.`);
-    return { values, file };
-  } catch (error) {
-    if (error instanceof Refusal) throw error;
-    throw new Refusal(`${(error as Error).message} See --help.`);
-  }
 }
 
 function writerOf(given: string): (review: Review) => string {
@@ -128,13 +109,4 @@ async function writeReports(review: Review, directory: string): Promise<void> {
   writeFileSync(`${name}.md`, commentOf(review));
   writeFileSync(`${name}.html`, await pageOf(review));
   writeFileSync(`${name}.json`, jsonOf(review));
-}
-
-function dateOf(given: string | undefined): Date | undefined {
-  if (given === undefined) return undefined;
-  const date = new Date(`${given}T00:00:00Z`);
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(given) || Number.isNaN(date.getTime())) {
-    throw new Refusal(`--date is '${given}'. It must be a day as YYYY-MM-DD.`);
-  }
-  return date;
 }
